@@ -1,0 +1,20 @@
+/// Bounds on what one input may ask of the process. Every parser keeps to them.
+public struct InputLimits: Hashable, Codable, Sendable {
+    /// Largest file that is read in one piece (HTML page, day file, calendar, CSV cell by cell …).
+    public var fileBytes = 256 << 20
+    /// Largest file that is read as a stream (`result.json`, an archive).
+    public var streamedFileBytes = 64 << 30
+    public var messageBytes = 4 << 20
+    public var nestingDepth = 4_096
+    public var archiveMembers = 1_000_000
+    /// Largest ratio of an archive member's size to its compressed size.
+    public var expansionRatio = 1_000
+    /// Occurrences that one recurring event may expand to.
+    public var recurrences = 10_000
+    public var fields = 2_048
+    public var lineBytes = 64 << 20
+    public var reactions = 10_000
+    public var participants = 100_000
+
+    public init() {}
+}

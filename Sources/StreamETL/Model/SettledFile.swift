@@ -1,0 +1,75 @@
+/// An export file whose bytes are no longer being written.
+public struct SettledFile: Sendable {
+    /// Path below the drop directory; for an archive's member, below the archive's path.
+    public let path: RelativePath
+    public let content: any FileContent
+
+    public init(path: RelativePath, content: any FileContent) {
+        self.path = path
+        self.content = content
+    }
+
+    public init(path: RelativePath, bytes: [UInt8]) {
+        self.init(path: path, content: MemoryContent(bytes))
+    }
+}
+
+/// The bytes of a file, readable more than once.
+public protocol FileContent: Sendable {
+    /// Size in bytes, where it is known before reading.
+    var byteCount: Int { get }
+
+    /// The whole content.
+    ///
+    /// - Throws: ``TransformError`` with `limitExceeded(.fileBytes)` above `limit`, or an I/O error.
+    func readAll(limit: Int) throws -> [UInt8]
+
+    /// Hands the content on from its start in chunks of at most `chunkByteCount` bytes, in order.
+    func readChunks(
+        ofBytes chunkByteCount: Int, _ body: (borrowing [UInt8]) async throws -> Void
+    ) async throws
+}
+
+/// Content that is in memory already.
+public struct MemoryContent: FileContent {
+    private let bytes: [UInt8]
+
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    public var byteCount: Int { bytes.count }
+
+    public func readAll(limit: Int) throws -> [UInt8] {
+        guard bytes.count <= limit else {
+            throw TransformError.Cause.limitExceeded(.fileBytes, limit: limit)
+        }
+        return bytes
+    }
+
+    public func readChunks(
+        ofBytes chunkByteCount: Int, _ body: (borrowing [UInt8]) async throws -> Void
+    ) async throws {
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + chunkByteCount, bytes.count)
+            try await body(start == 0 && end == bytes.count ? bytes : Array(bytes[start..<end]))
+            start = end
+        }
+    }
+}
+
+/// What a transformer sees of a file when it decides whether the file is its own.
+public struct FileProbe: Sendable {
+    /// At most this many of the file's first bytes are in ``head``.
+    public static let headByteCount = 16_384
+
+    public let path: RelativePath
+    public let head: [UInt8]
+    /// Size of the whole file.
+    public let byteCount: Int
+
+    public init(path: RelativePath, head: [UInt8], byteCount: Int) {
+        self.path = path
+        self.head = head
+        self.byteCount = byteCount
+    }
+}

@@ -1,0 +1,113 @@
+/// A place in a text file, both from 1; the column counts bytes.
+public struct TextPosition: Hashable, Codable, Sendable {
+    public let line: Int
+    public let column: Int
+
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+}
+
+/// A file that could not be turned into facts: the file, the position, the cause and the remedy.
+///
+/// No case can carry a message, a name, an address or a key, so none can reach a log.
+public struct TransformError: Error, Hashable, Sendable {
+    public let file: RelativePath
+    public let position: TextPosition?
+    public let cause: Cause
+
+    public init(file: RelativePath, position: TextPosition? = nil, cause: Cause) {
+        self.file = file
+        self.position = position
+        self.cause = cause
+    }
+
+    /// Why a file, or a record in it, could not be read.
+    public enum Cause: Error, Hashable, Codable, Sendable {
+        /// The file stops inside a structure that it opened.
+        case truncated
+        /// The bytes break the format's grammar; the rule is a constant of the parser.
+        case malformed(Rule)
+        /// A record lacks something it cannot be used without.
+        case missing(Field)
+        /// A record's value is not of its type: a date that is no date, an amount that is no number.
+        case invalidValue(Field)
+        /// No known encoding reads the file.
+        case undecodable
+        case limitExceeded(Limit, limit: Int)
+        /// The file changed while it was read, and every time again.
+        case unstable
+        /// The system's error number (`errno`).
+        case unreadable(errno: Int32)
+        /// An archive member whose name leaves the archive, an encrypted member …
+        case unsafeMember
+    }
+
+    /// A named rule of a format, such as `telegram.html.page` or `ics.line`; never text of the file.
+    public struct Rule: RawRepresentable, Hashable, Codable, Sendable, ExpressibleByStringLiteral {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        /// Only literals: a rule must not be made from a file's text.
+        public init(stringLiteral value: StaticString) { self.rawValue = "\(value)" }
+    }
+
+    /// A named field of a format, such as `DTSTART` or `Record ID`; never text of the file.
+    public struct Field: RawRepresentable, Hashable, Codable, Sendable, ExpressibleByStringLiteral {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        /// Only literals: a field must not be made from a file's text.
+        public init(stringLiteral value: StaticString) { self.rawValue = "\(value)" }
+    }
+
+    /// A configurable bound on input.
+    public enum Limit: String, Hashable, Codable, Sendable {
+        case fileBytes = "file_bytes"
+        case messageBytes = "message_bytes"
+        case nestingDepth = "nesting_depth"
+        case archiveMembers = "archive_members"
+        case expansionRatio = "expansion_ratio"
+        case recurrences
+        case fields
+        case lineBytes = "line_bytes"
+        case reactions
+        case participants
+    }
+}
+
+extension TransformError.Cause {
+    public var summary: String {
+        switch self {
+        case .truncated: "ends before it is complete"
+        case .malformed(let rule): "breaks the format's rule \(rule.rawValue)"
+        case .missing(let field): "lacks \(field.rawValue)"
+        case .invalidValue(let field): "has a value of the wrong type in \(field.rawValue)"
+        case .undecodable: "is in no known encoding"
+        case .limitExceeded(let limit, let bound): "exceeds the limit \(limit.rawValue) of \(bound)"
+        case .unstable: "kept changing while it was read"
+        case .unreadable(let errno): "cannot be read (errno \(errno))"
+        case .unsafeMember: "holds a member that cannot be read safely"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .truncated, .unstable: "Copy the file again"
+        case .malformed: "Export the file again, or move it out of the drop directory"
+        case .missing, .invalidValue: "Correct the record and export it again"
+        case .undecodable: "Save the file as UTF-8"
+        case .limitExceeded(let limit, _):
+            "Split the file, or raise limits.\(limit.rawValue) in the configuration"
+        case .unreadable: "Check that the file is there and that its permissions allow reading"
+        case .unsafeMember: "Unpack the archive and drop the files you trust"
+        }
+    }
+}
+
+extension TransformError: CustomStringConvertible {
+    /// `chat_012/messages.html:418:7: ends before it is complete. Copy the file again.`
+    public var description: String {
+        let place = position.map { ":\($0.line):\($0.column)" } ?? ""
+        return "\(file.escaped)\(place): \(cause.summary). \(cause.remedy)."
+    }
+}

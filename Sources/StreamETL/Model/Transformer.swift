@@ -1,0 +1,68 @@
+/// Turns one settled export file into the facts it states.
+///
+/// A transformer is a pure function of the file's name and bytes and of its own settings: equal input
+/// gives equal contributions, whatever was read before. It keeps no state and knows no other source.
+public protocol Transformer: Sendable {
+    var source: Source { get }
+
+    /// Name and version; a new version re-reads files that an older one has read. Settings that
+    /// change the outcome (a time zone, a limit) are part of it.
+    var identity: String { get }
+
+    /// Whether the file is this transformer's, judged by structure and content, not by folder name
+    /// alone. Cheap: it is asked for every file.
+    func claims(_ probe: FileProbe) -> Bool
+
+    /// Reads a whole file and hands its contributions on, in file order and bounded pieces.
+    ///
+    /// Nothing of the file counts until this returns: when it throws, what was emitted is dropped.
+    ///
+    /// - Throws: ``TransformError`` or its ``TransformError/Cause`` when the file cannot be trusted;
+    ///   whatever `emit` throws.
+    func transform(
+        _ file: SettledFile, emit: (Contribution) async throws -> Void
+    ) async throws
+}
+
+/// One piece of what a file states.
+///
+/// `unit` says what the piece is about *within its file* (`message page`, a calendar UID, a CRM record);
+/// the source's ``Assembler`` combines it with the file's path to decide which pieces of several
+/// files belong together.
+public struct Contribution: Hashable, Sendable {
+    /// What the piece holds, in the source's own words: `page`, `users`, `event`, `deal` …
+    public var kind: String
+    /// The subject within the file; empty where a file has only one.
+    public var unit: String
+    /// Small, loaded whenever the unit is assembled. Encoded by the source (``ByteWriter``).
+    public var heading: [UInt8]
+    /// May be large (aim for at most 1 MiB; split a larger fact), loaded only when needed.
+    public var payload: [UInt8]
+    /// Archive member that the piece comes from, below the archive; root for a plain file.
+    public var member: RelativePath
+    /// Faults that did not keep the rest of the file from being right.
+    public var warnings: [TransformWarning]
+
+    public init(
+        kind: String, unit: String = "", heading: [UInt8], payload: [UInt8] = [],
+        member: RelativePath = .root, warnings: [TransformWarning] = []
+    ) {
+        self.kind = kind
+        self.unit = unit
+        self.heading = heading
+        self.payload = payload
+        self.member = member
+        self.warnings = warnings
+    }
+}
+
+/// A fault inside a file that cost one record or one detail, not the file.
+public struct TransformWarning: Hashable, Codable, Sendable {
+    public let cause: TransformError.Cause
+    public let position: TextPosition?
+
+    public init(_ cause: TransformError.Cause, at position: TextPosition? = nil) {
+        self.cause = cause
+        self.position = position
+    }
+}

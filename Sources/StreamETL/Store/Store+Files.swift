@@ -1,0 +1,124 @@
+import Foundation
+import GRDB
+
+/// What became of looking at one path.
+public enum FileOutcome: Sendable {
+    /// The file's bytes are those of `content`; its contributions are stored or come along.
+    case read(DropPath, FileFingerprint, ContentKey, ContentOutcome)
+    /// No transformer claims the file.
+    case ignored(DropPath, FileFingerprint)
+    /// There is no file any more.
+    case gone(DropPath)
+
+    public var path: DropPath {
+        switch self {
+        case .read(let path, _, _, _), .ignored(let path, _), .gone(let path): path
+        }
+    }
+}
+
+/// What some bytes amount to.
+public enum ContentOutcome: Sendable {
+    /// Already in the store.
+    case known
+    case contributions([Contribution], source: Source, byteCount: Int)
+    /// Staged piece by piece before (``Store/stage(_:of:source:byteCount:)``).
+    case staged
+    case quarantined(TransformError, source: Source, byteCount: Int)
+}
+
+/// A file as the store knows it.
+public struct StoredFile: Sendable {
+    public var fingerprint: FileFingerprint
+    /// `nil` for a file that no transformer claims.
+    public var contentID: Int64?
+}
+
+extension Store {
+    /// All files the store knows, by path.
+    public func files() throws -> [DropPath: StoredFile] {
+        try database.read { db in
+            var files: [DropPath: StoredFile] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT drop_index, path, device, inode, byte_count, modified, changed, content_id FROM files
+                    """)
+            while let row = try rows.next() {
+                let path = DropPath(drop: row[0], path: RelativePath(bytes: [UInt8](row[1] as Data)))
+                files[path] = StoredFile(
+                    fingerprint: FileFingerprint(
+                        device: row[2], inode: row[3], byteCount: row[4], modified: row[5], changed: row[6]),
+                    contentID: row[7])
+            }
+            return files
+        }
+    }
+
+    /// The contents whose contributions are whole, or known to be unreadable.
+    public func knownContents() throws -> Set<ContentKey> {
+        try database.read { db in
+            var keys: Set<ContentKey> = []
+            let rows = try Row.fetchCursor(db, sql: "SELECT hash, reader FROM contents WHERE state <> 0")
+            while let row = try rows.next() {
+                keys.insert(ContentKey(hash: [UInt8](row[0] as Data), reader: row[1]))
+            }
+            return keys
+        }
+    }
+
+    /// Stores a piece of a large content ahead of its file's outcome. Nothing shows until a file
+    /// refers to the content; what is never referred to is removed by ``collectGarbage()``.
+    public func stage(
+        _ contributions: [Contribution], of key: ContentKey, source: Source, byteCount: Int
+    ) throws {
+        try database.write { db in
+            var id = try Int64.fetchOne(
+                db, sql: "SELECT id FROM contents WHERE hash = ? AND reader = ?",
+                arguments: [Data(key.hash), key.reader])
+            if id == nil {
+                try db.execute(
+                    sql: """
+                        INSERT INTO contents (hash, reader, source, byte_count, state) VALUES (?, ?, ?, ?, 0)
+                        """, arguments: [Data(key.hash), key.reader, source.rawValue, byteCount])
+                id = db.lastInsertedRowID
+            }
+            if let id { try StoreWriter(db).insert(contributions, contentID: id) }
+        }
+    }
+
+    /// Forgets the staged pieces of a content, so that it can be staged from its start.
+    public func unstage(_ key: ContentKey) throws {
+        try database.write { db in
+            try db.execute(
+                sql: """
+                    DELETE FROM contributions WHERE content_id IN
+                        (SELECT id FROM contents WHERE hash = ? AND reader = ? AND state = 0)
+                    """, arguments: [Data(key.hash), key.reader])
+        }
+    }
+
+    /// Makes each outcome the whole of what its file contributes, and marks what must be assembled.
+    ///
+    /// One transaction. Repeating a call changes nothing.
+    public func apply(_ outcomes: [FileOutcome], assemblers: [Source: any Assembler]) throws {
+        try database.write { db in
+            let writer = StoreWriter(db)
+            for outcome in outcomes { try writer.apply(outcome, assemblers: assemblers) }
+        }
+    }
+
+    /// Removes contents that no file refers to.
+    public func collectGarbage() throws {
+        try database.write { db in
+            try db.execute(
+                sql: """
+                    DELETE FROM contributions WHERE content_id IN
+                        (SELECT id FROM contents c
+                         WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.content_id = c.id));
+                    DELETE FROM contents
+                    WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.content_id = contents.id);
+                    """)
+        }
+    }
+}

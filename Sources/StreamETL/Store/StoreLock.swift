@@ -1,0 +1,32 @@
+import Glibc
+
+/// Keeps a database to one process, by a lock file beside it that holds the owner's process id.
+///
+/// The kernel drops the lock when the process ends, however it ends.
+final class StoreLock: Sendable {
+    private let descriptor: Int32
+
+    init(databasePath: String) throws {
+        let path = databasePath + ".lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError.lockUnavailable(errno: errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let holder = StoreLock.readProcessID(descriptor)
+            close(descriptor)
+            throw StoreError.inUse(processID: holder)
+        }
+        ftruncate(descriptor, 0)
+        let text = Array("\(getpid())\n".utf8)
+        _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    deinit { close(descriptor) }
+
+    private static func readProcessID(_ descriptor: Int32) -> Int32? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        guard count > 0 else { return nil }
+        let digits = bytes.prefix(count).prefix { $0 != UInt8(ascii: "\n") }
+        return Int32(String(decoding: digits, as: UTF8.self))
+    }
+}

@@ -1,0 +1,137 @@
+import GRDB
+
+/// The tables of the store, as migrations that only go forward.
+enum StoreSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: version1)
+        }
+        return migrator
+    }
+
+    private static let version1 = """
+        CREATE TABLE settings (
+            name TEXT PRIMARY KEY NOT NULL,
+            value NOT NULL
+        ) WITHOUT ROWID;
+
+        -- The outcome of reading some bytes; files refer to it, so equal files share it.
+        CREATE TABLE contents (
+            id INTEGER PRIMARY KEY,
+            hash BLOB NOT NULL,
+            reader TEXT NOT NULL,
+            source TEXT NOT NULL,
+            byte_count INTEGER NOT NULL,
+            -- 0: contributions are still arriving, 1: whole, 2: quarantined
+            state INTEGER NOT NULL CHECK (state IN (0, 1, 2)),
+            error TEXT,
+            warnings TEXT,
+            UNIQUE (hash, reader)
+        );
+
+        -- payload is last: a heading is read without touching the pages of its payload.
+        CREATE TABLE contributions (
+            id INTEGER PRIMARY KEY,
+            content_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            member BLOB NOT NULL,
+            heading BLOB NOT NULL,
+            payload_byte_count INTEGER NOT NULL,
+            payload BLOB NOT NULL
+        );
+        CREATE INDEX contributions_of_content ON contributions (content_id);
+
+        CREATE TABLE files (
+            id INTEGER PRIMARY KEY,
+            drop_index INTEGER NOT NULL,
+            path BLOB NOT NULL,
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            byte_count INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            -- NULL: no transformer claims the file
+            content_id INTEGER,
+            UNIQUE (drop_index, path)
+        );
+        CREATE INDEX files_of_content ON files (content_id) WHERE content_id IS NOT NULL;
+
+        CREATE TABLE units (
+            id INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            key TEXT NOT NULL,
+            scope_drop INTEGER NOT NULL,
+            scope BLOB NOT NULL,
+            link_id INTEGER,
+            is_dirty INTEGER NOT NULL,
+            UNIQUE (source, key)
+        );
+        CREATE INDEX dirty_units ON units (id) WHERE is_dirty;
+        CREATE INDEX units_of_link ON units (link_id);
+        CREATE INDEX units_in_scope ON units (source, scope_drop, scope);
+
+        -- unit_id NULL: context of the scope
+        CREATE TABLE parts (
+            file_id INTEGER NOT NULL,
+            contribution_id INTEGER NOT NULL,
+            unit_id INTEGER,
+            source TEXT NOT NULL,
+            scope_drop INTEGER NOT NULL,
+            scope BLOB NOT NULL,
+            PRIMARY KEY (file_id, contribution_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX parts_of_unit ON parts (unit_id) WHERE unit_id IS NOT NULL;
+        CREATE INDEX context_parts ON parts (source, scope_drop, scope) WHERE unit_id IS NULL;
+
+        CREATE TABLE links (
+            id INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            link TEXT NOT NULL,
+            valid_from INTEGER NOT NULL,
+            valid_until INTEGER NOT NULL,
+            is_dirty INTEGER NOT NULL,
+            UNIQUE (source, link)
+        );
+        CREATE INDEX dirty_links ON links (id) WHERE is_dirty;
+        CREATE INDEX passing_links ON links (valid_until)
+            WHERE valid_until < 9223372036854775807;
+
+        CREATE TABLE items (
+            id INTEGER PRIMARY KEY,
+            link_id INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            section TEXT NOT NULL,
+            key TEXT NOT NULL,
+            sort_key TEXT NOT NULL,
+            title TEXT NOT NULL,
+            message_count INTEGER NOT NULL,
+            first_activity INTEGER,
+            last_activity INTEGER,
+            -- NULL: not decided yet
+            decision BLOB,
+            is_matched INTEGER NOT NULL DEFAULT 0,
+            is_unsure INTEGER NOT NULL DEFAULT 0,
+            digest BLOB NOT NULL,
+            subject BLOB NOT NULL,
+            people BLOB NOT NULL,
+            members BLOB NOT NULL,
+            segments BLOB NOT NULL,
+            UNIQUE (section, key)
+        );
+        CREATE INDEX items_of_link ON items (link_id);
+        CREATE INDEX undecided_items ON items (id) WHERE decision IS NULL;
+
+        CREATE TABLE item_companies (
+            company TEXT NOT NULL,
+            item_id INTEGER NOT NULL,
+            PRIMARY KEY (company, item_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX companies_of_item ON item_companies (item_id);
+
+        CREATE TABLE dirty_companies (
+            company TEXT PRIMARY KEY NOT NULL
+        ) WITHOUT ROWID;
+        """
+}

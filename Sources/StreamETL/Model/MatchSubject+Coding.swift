@@ -1,0 +1,63 @@
+extension MatchSubject {
+    /// The compact form in which the store keeps subjects.
+    func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 128)
+        writer.write(source.rawValue)
+        writer.write(section)
+        writer.write(key)
+        for list in [names, emails, domains, people, crmCompanyIDs, crmContactIDs] { writer.write(list) }
+        writer.write(crmRecordID)
+        return writer.bytes
+    }
+
+    init(encoded bytes: [UInt8]) throws(ByteReader.Corruption) {
+        var reader = ByteReader(bytes)
+        self.init(
+            source: Source(rawValue: try reader.readString()), section: try reader.readString(),
+            key: try reader.readString(), names: try reader.readStrings(), emails: try reader.readStrings(),
+            domains: try reader.readStrings(), people: try reader.readStrings(),
+            crmCompanyIDs: try reader.readStrings(), crmContactIDs: try reader.readStrings(),
+            crmRecordID: try reader.readOptionalString())
+    }
+}
+
+extension MatchDecision {
+    /// The compact form in which the store keeps decisions.
+    func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 128)
+        for list in [matches, candidates] {
+            writer.write(list) { writer, match in
+                writer.write(match.company)
+                writer.write(match.rule.rawValue)
+                writer.write(Int64((match.confidence * 10_000).rounded()))
+                writer.write(match.evidence) { writer, evidence in
+                    for text in [evidence.kind, evidence.found, evidence.expected, evidence.origin] {
+                        writer.write(text)
+                    }
+                }
+            }
+        }
+        return writer.bytes
+    }
+
+    init(encoded bytes: [UInt8]) throws(ByteReader.Corruption) {
+        var reader = ByteReader(bytes)
+        self.init(
+            matches: try Self.readMatches(&reader), candidates: try Self.readMatches(&reader))
+    }
+
+    private static func readMatches(
+        _ reader: inout ByteReader
+    ) throws(ByteReader.Corruption) -> [CompanyMatch] {
+        try reader.readArray { reader throws(ByteReader.Corruption) in
+            CompanyMatch(
+                company: try reader.readString(), rule: MatchRule(rawValue: try reader.readString()),
+                confidence: Double(try reader.readInt64()) / 10_000,
+                evidence: try reader.readArray { reader throws(ByteReader.Corruption) in
+                    MatchEvidence(
+                        kind: try reader.readString(), found: try reader.readString(),
+                        expected: try reader.readString(), origin: try reader.readString())
+                })
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+
+/// An assembled item as a row.
+struct ItemRecord {
+    let item: AssembledItem
+    let source: Source
+    private let subject: [UInt8]
+    private let segments: [UInt8]
+    private let people: [UInt8]
+    /// Tells whether an item is the same as the one stored.
+    let digest: Data
+
+    init(_ item: AssembledItem, source: Source) {
+        self.item = item
+        self.source = source
+        subject = item.subject.encoded()
+        segments = StoredSegments.encode(item.data)
+        var writer = ByteWriter()
+        writer.write(item.people)
+        people = writer.bytes
+        var whole = ByteWriter(reserving: 1_024)
+        for text in [item.section, item.key, item.sortKey, item.title] { whole.write(text) }
+        for blob in [item.members, subject, segments, people] { whole.write(blob) }
+        whole.write(item.messageCount)
+        whole.write(item.firstActivity)
+        whole.write(item.lastActivity)
+        digest = Data(ContentHash.of(whole.bytes))
+    }
+
+    func insert(into db: Database, link: Int64) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO items (link_id, source, section, key, sort_key, title, message_count,
+                    first_activity, last_activity, digest, subject, people, members, segments)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            link, source.rawValue, item.section, item.key, item.sortKey, item.title, item.messageCount,
+            item.firstActivity, item.lastActivity, digest, Data(subject), Data(people), Data(item.members),
+            Data(segments),
+        ])
+    }
+}
+
+/// Segments as the store keeps them.
+enum StoredSegments {
+    static func encode(_ segments: [AssembledItem.Segment]) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(segments) { writer, segment in
+            switch segment {
+            case .bytes(let bytes):
+                writer.write(true)
+                writer.write(bytes)
+            case .payload(let part, let byteCount):
+                writer.write(false)
+                writer.write(part)
+                writer.write(byteCount)
+            }
+        }
+        return writer.bytes
+    }
+
+    static func decode(_ bytes: [UInt8]) throws(ByteReader.Corruption) -> [AssembledItem.Segment] {
+        var reader = ByteReader(bytes)
+        return try reader.readArray { reader throws(ByteReader.Corruption) in
+            try reader.readBool()
+                ? .bytes(try reader.readBytes())
+                : .payload(of: try reader.readInt64(), byteCount: try reader.readInt())
+        }
+    }
+}

@@ -28,6 +28,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CInotify"),
+        .target(name: "CLinuxIO"),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(
@@ -42,7 +43,7 @@ let package = Package(
         .target(
             name: "StreamETL",
             dependencies: [
-                "CArchive", "CInotify", "CLibXML2", "CPublicSuffix", "CXXHash", "CYYJSON",
+                "CArchive", "CInotify", "CLibXML2", "CLinuxIO", "CPublicSuffix", "CXXHash", "CYYJSON",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -20,6 +20,12 @@ public struct JSONWriter: Sendable {
         return bytes
     }
 
+    /// Takes the written bytes and goes on in the same place of the same document.
+    public mutating func drain() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+
     public mutating func beginObject() { begin(UInt8(ascii: "{")) }
     public mutating func endObject() { end(UInt8(ascii: "}")) }
     public mutating func beginArray() { begin(UInt8(ascii: "[")) }

@@ -160,6 +160,9 @@ private struct AssemblyWork {
         try run(
             "INSERT OR IGNORE INTO dirty_companies SELECT company FROM item_companies WHERE item_id = ?", [id]
         )
+        try run(
+            "INSERT OR IGNORE INTO dirty_companies SELECT '' FROM items WHERE id = ? AND NOT is_matched", [id]
+        )
         try run("DELETE FROM item_companies WHERE item_id = ?", [id])
         try run("DELETE FROM items WHERE id = ?", [id])
     }

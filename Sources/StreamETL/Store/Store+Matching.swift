@@ -54,6 +54,12 @@ extension Store {
             "INSERT OR IGNORE INTO dirty_companies SELECT company FROM item_companies WHERE item_id = ?",
             [item])
         try run("DELETE FROM item_companies WHERE item_id = ?", [item])
+        try run(
+            """
+            INSERT OR IGNORE INTO dirty_companies
+            SELECT '' FROM items WHERE id = ? AND decision IS NOT NULL AND NOT is_matched
+            """, [item])
+        if decision.matches.isEmpty { try run("INSERT OR IGNORE INTO dirty_companies VALUES ('')", []) }
         for match in decision.matches {
             try run("INSERT OR IGNORE INTO item_companies VALUES (?, ?)", [match.company, item])
             try run("INSERT OR IGNORE INTO dirty_companies VALUES (?)", [match.company])

@@ -30,6 +30,8 @@ enum StoreSchema {
             UNIQUE (hash, reader)
         );
 
+        CREATE INDEX faulty_contents ON contents (id) WHERE error IS NOT NULL OR warnings IS NOT NULL;
+
         -- payload is last: a heading is read without touching the pages of its payload.
         CREATE TABLE contributions (
             id INTEGER PRIMARY KEY,
@@ -118,9 +120,10 @@ enum StoreSchema {
             people BLOB NOT NULL,
             members BLOB NOT NULL,
             segments BLOB NOT NULL,
-            UNIQUE (section, key)
+            UNIQUE (link_id, section, key)
         );
         CREATE INDEX items_of_link ON items (link_id);
+        CREATE INDEX unmatched_items ON items (section, title, key) WHERE NOT is_matched;
         CREATE INDEX undecided_items ON items (id) WHERE decision IS NULL;
 
         CREATE TABLE item_companies (
@@ -130,6 +133,7 @@ enum StoreSchema {
         ) WITHOUT ROWID;
         CREATE INDEX companies_of_item ON item_companies (item_id);
 
+        -- The empty name stands for the items that no company has.
         CREATE TABLE dirty_companies (
             company TEXT PRIMARY KEY NOT NULL
         ) WITHOUT ROWID;

@@ -1,0 +1,62 @@
+/// What the unified JSON states beside what the store holds.
+public struct SnapshotContent: Sendable {
+    /// A company of the mapping.
+    public struct Company: Sendable {
+        /// `base_company`; the key in `companies`.
+        public var name: String
+        /// Encoded JSON object, the value of `company_info`.
+        public var info: [UInt8]
+
+        public init(name: String, info: [UInt8]) {
+            self.name = name
+            self.info = info
+        }
+    }
+
+    /// Lists of a company in output order, and which source each is of.
+    public struct Section: Sendable {
+        public var section: ItemSection
+        public var source: Source
+
+        public init(section: ItemSection, source: Source) {
+            self.section = section
+            self.source = source
+        }
+    }
+
+    /// Sorted by name.
+    public var companies: [Company]
+    public var sections: [Section]
+    /// In output order.
+    public var sources: [Source]
+
+    public init(companies: [Company], sections: [Section], sources: [Source]) {
+        self.companies = companies
+        self.sections = sections
+        self.sources = sources
+    }
+}
+
+/// What a run cost: `metadata.performance_stats`, the one part beside `generated_at` that is not a
+/// function of the files.
+public struct PerformanceStatistics: Sendable {
+    public var totalDuration: Duration
+    /// Seconds per operation, by name.
+    public var processingTimes: [(name: String, seconds: Double)]
+    public var totalErrors: Int
+    public var maxWorkers: Int
+    public var batchSize: Int
+    public var peakMemoryBytes: Int
+
+    public init(
+        totalDuration: Duration = .zero, processingTimes: [(name: String, seconds: Double)] = [],
+        totalErrors: Int = 0, maxWorkers: Int = 1, batchSize: Int = 1, peakMemoryBytes: Int = 0
+    ) {
+        self.totalDuration = totalDuration
+        self.processingTimes = processingTimes
+        self.totalErrors = totalErrors
+        self.maxWorkers = maxWorkers
+        self.batchSize = batchSize
+        self.peakMemoryBytes = peakMemoryBytes
+    }
+}

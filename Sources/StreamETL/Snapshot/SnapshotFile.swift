@@ -1,0 +1,113 @@
+import CLinuxIO
+import Glibc
+
+/// Why a snapshot could not be put in its place.
+public struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Step: String, Sendable { case create, write, sync, rename }
+
+    public let step: Step
+    public let errno: Int32
+
+    public var description: String {
+        "The snapshot cannot be put in place (\(step.rawValue), errno \(errno))."
+            + " Check the space and the permissions of the output directory."
+    }
+}
+
+/// A file that is written beside its target and renamed over it when it is whole and synced.
+///
+/// Until ``publish()`` returns, readers of the target see the previous file.
+struct SnapshotFile: ~Copyable {
+    private static let bufferByteCount = 1 << 18
+
+    let descriptor: Int32
+    private let target: String
+    private let temporary: String
+    private var buffer: [UInt8] = []
+    private var written = 0
+    private var isPublished = false
+
+    /// Temporary names hold the target's, so that leftovers of a crash can be told and removed.
+    static func temporaryPrefix(of target: String) -> String {
+        let name = target.split(separator: "/").last.map(String.init) ?? target
+        return ".\(name).etl-watch-"
+    }
+
+    static func directory(of target: String) -> String {
+        guard let slash = target.lastIndex(of: "/") else { return "." }
+        return slash == target.startIndex ? "/" : String(target[..<slash])
+    }
+
+    init(replacing target: String) throws(SnapshotError) {
+        self.target = target
+        temporary =
+            Self.directory(of: target) + "/" + Self.temporaryPrefix(of: target) + "\(getpid())"
+        descriptor = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SnapshotError(step: .create, errno: errno) }
+        buffer.reserveCapacity(Self.bufferByteCount)
+    }
+
+    deinit {
+        if !isPublished {
+            close(descriptor)
+            unlink(temporary)
+        }
+    }
+
+    /// Where the next byte goes.
+    var offset: Int { written + buffer.count }
+
+    mutating func write(_ bytes: some Collection<UInt8>) throws(SnapshotError) {
+        if buffer.count + bytes.count > Self.bufferByteCount { try flush() }
+        if bytes.count > Self.bufferByteCount {
+            buffer.append(contentsOf: bytes)
+            try flush()
+        } else {
+            buffer.append(contentsOf: bytes)
+        }
+    }
+
+    /// Copies a region of an earlier snapshot inside the kernel.
+    mutating func copy(from source: Int32, offset: Int, byteCount: Int) throws(SnapshotError) {
+        try flush()
+        var position = off_t(offset)
+        var rest = byteCount
+        while rest > 0 {
+            let count = etl_copy_file_range(source, &position, descriptor, rest)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SnapshotError(step: .write, errno: count == 0 ? EIO : errno) }
+            rest -= count
+        }
+        written += byteCount
+    }
+
+    /// Syncs the file, renames it over the target and syncs the directory.
+    ///
+    /// - Returns: The open file, for copying from it later; the caller closes it.
+    consuming func publish() throws(SnapshotError) -> Int32 {
+        try flush()
+        guard fdatasync(descriptor) == 0 else { throw SnapshotError(step: .sync, errno: errno) }
+        guard rename(temporary, target) == 0 else { throw SnapshotError(step: .rename, errno: errno) }
+        isPublished = true
+        let directory = open(Self.directory(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if directory >= 0 {
+            fsync(directory)
+            close(directory)
+        }
+        return descriptor
+    }
+
+    private mutating func flush() throws(SnapshotError) {
+        var start = 0
+        while start < buffer.count {
+            let count = buffer.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SnapshotError(step: .write, errno: errno) }
+            start += count
+        }
+        written += buffer.count
+        buffer.removeAll(keepingCapacity: true)
+    }
+}

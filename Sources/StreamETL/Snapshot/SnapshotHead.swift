@@ -1,0 +1,99 @@
+/// Writes `metadata` and `statistics`.
+struct SnapshotHead {
+    let content: SnapshotContent
+    let counts: [SectionCount]
+    let totals: [String: Int]
+
+    func write(generatedAt: Int64, statistics: PerformanceStatistics) -> [UInt8] {
+        var json = JSONWriter(reserving: 65_536)
+        json.key("metadata")
+        json.beginObject()
+        json.key("generated_at")
+        json.value(UTCTime.text(generatedAt))
+        json.key("etl_version")
+        json.value(ETLVersion.text)
+        json.key("data_sources")
+        json.value(content.sources.map(\.rawValue))
+        json.key("total_companies")
+        json.value(content.companies.count)
+        json.key("performance_stats")
+        write(statistics, into: &json)
+        json.endObject()
+        json.newline()
+        json.key("statistics")
+        writeStatistics(into: &json)
+        json.newline()
+        return json.bytes
+    }
+
+    private func write(_ statistics: PerformanceStatistics, into json: inout JSONWriter) {
+        json.beginObject()
+        json.key("total_duration_seconds")
+        json.value(Self.seconds(statistics.totalDuration))
+        json.key("processing_times")
+        json.beginObject()
+        for time in statistics.processingTimes {
+            json.key(time.name)
+            json.value((time.seconds * 1_000_000).rounded() / 1_000_000)
+        }
+        json.endObject()
+        json.key("total_errors")
+        json.value(statistics.totalErrors)
+        json.key("max_workers")
+        json.value(statistics.maxWorkers)
+        json.key("batch_size")
+        json.value(statistics.batchSize)
+        json.key("peak_memory_bytes")
+        json.value(statistics.peakMemoryBytes)
+        json.endObject()
+    }
+
+    private func writeStatistics(into json: inout JSONWriter) {
+        let sourceOfSection = Dictionary(
+            uniqueKeysWithValues: content.sections.map { ($0.section.key, $0.source) })
+        var sourcesOfCompany: [String: Set<Source>] = [:]
+        for count in counts {
+            if let source = sourceOfSection[count.section] {
+                sourcesOfCompany[count.company, default: []].insert(source)
+            }
+        }
+        json.beginObject()
+        json.key("total_companies")
+        json.value(content.companies.count)
+        for source in content.sources {
+            json.key("companies_with_\(source.rawValue)")
+            json.value(
+                content.companies.count { sourcesOfCompany[$0.name]?.contains(source) ?? false })
+        }
+        for section in content.sections {
+            json.key(section.section.totalKey)
+            json.value(totals[section.section.key] ?? 0)
+        }
+        json.key("data_coverage")
+        json.beginObject()
+        for company in content.companies {
+            let sources = sourcesOfCompany[company.name] ?? []
+            json.key(company.name)
+            json.beginObject()
+            json.key("sources_count")
+            json.value(sources.count)
+            for source in content.sources {
+                json.key("has_\(source.rawValue)")
+                json.value(sources.contains(source))
+            }
+            json.endObject()
+        }
+        json.endObject()
+        json.endObject()
+    }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        let parts = duration.components
+        return (Double(parts.seconds) * 1_000 + (Double(parts.attoseconds) / 1e15).rounded()) / 1_000
+    }
+}
+
+/// The program's version: `metadata.etl_version` and `etl-watch --version`.
+public enum ETLVersion {
+    public static let text = "1.0.0"
+}

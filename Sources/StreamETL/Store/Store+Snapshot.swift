@@ -1,0 +1,207 @@
+import Foundation
+import GRDB
+
+/// How many items of a section a company has.
+public struct SectionCount: Sendable {
+    public var company: String
+    public var section: String
+    public var items: Int
+}
+
+/// An item as it is written to a company of the snapshot.
+public struct SnapshotItem: Sendable {
+    public var id: Int64
+    public var section: String
+    public var key: String
+    public var title: String
+    public var messageCount: Int
+    public var firstActivity: Int64?
+    public var lastActivity: Int64?
+    public var people: [String]
+    public var members: [UInt8]
+    public var segments: [AssembledItem.Segment]
+    public var decision: MatchDecision
+}
+
+/// A file that could not be read, or was read with warnings.
+public struct FaultyFile: Sendable {
+    public var path: DropPath
+    public var source: Source
+    public var isQuarantined: Bool
+    public var faults: [TransformWarning]
+}
+
+extension Store {
+    /// Reads one consistent state, whatever is written meanwhile.
+    public func readState<Value>(_ body: (StateReader) throws -> Value) throws -> Value {
+        try database.unsafeReentrantRead { try body(StateReader(db: $0)) }
+    }
+
+    /// The companies whose part of the snapshot is out of date; the empty name stands for the items
+    /// that no company has.
+    public func dirtyCompanies() throws -> Set<String> {
+        try database.read { try String.fetchSet($0, sql: "SELECT company FROM dirty_companies") }
+    }
+
+    /// Forgets that `companies` were out of date, once a snapshot with them is in place.
+    public func markClean(_ companies: Set<String>) throws {
+        guard !companies.isEmpty else { return }
+        try database.write { db in
+            for company in companies {
+                try db.cachedStatement(sql: "DELETE FROM dirty_companies WHERE company = ?")
+                    .execute(arguments: [company])
+            }
+        }
+    }
+}
+
+/// One consistent state of the store.
+public struct StateReader {
+    let db: Database
+
+    /// Counts of matched items per company and section, ordered by company.
+    public func sectionCounts() throws -> [SectionCount] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT c.company, i.section, count(*) FROM item_companies c JOIN items i ON i.id = c.item_id
+                GROUP BY c.company, i.section ORDER BY c.company, i.section
+                """
+        ).map { SectionCount(company: $0[0], section: $0[1], items: $0[2]) }
+    }
+
+    /// Distinct matched items per section.
+    public func matchedTotals() throws -> [String: Int] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT section, count(*) FROM items WHERE is_matched GROUP BY section")
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as String, $0[1] as Int) })
+    }
+
+    /// The items of `company` in one section, in the order of the snapshot.
+    public func forEachItem(
+        of company: String, section: String, _ body: (SnapshotItem) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT i.id, i.section, i.key, i.title, i.message_count, i.first_activity,
+                        i.last_activity, i.people, i.members, i.segments, i.decision
+                    FROM item_companies c JOIN items i ON i.id = c.item_id
+                    WHERE c.company = ? AND i.section = ? ORDER BY i.sort_key, i.key, i.members
+                    """), arguments: [company, section])
+        while let row = try rows.next() { try body(Self.item(row)) }
+    }
+
+    /// Items that no company has, by section, title and key; `unsureOnly` leaves those with candidates.
+    public func forEachUnmatched(
+        unsureOnly: Bool = false,
+        _ body: (_ section: String, _ key: String, _ title: String, MatchDecision) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT section, key, title, decision FROM items
+                WHERE NOT is_matched AND decision IS NOT NULL \(unsureOnly ? "AND is_unsure" : "")
+                ORDER BY section, title, key
+                """)
+        while let row = try rows.next() {
+            let decision =
+                unsureOnly ? try MatchDecision(encoded: [UInt8](row[3] as Data)) : MatchDecision()
+            try body(row[0], row[1], row[2], decision)
+        }
+    }
+
+    /// Quarantined files and files with warnings, by path.
+    public func faultyFiles() throws -> [FaultyFile] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT f.drop_index, f.path, k.source, k.error, k.warnings
+                FROM contents k JOIN files f ON f.content_id = k.id
+                WHERE k.error IS NOT NULL OR k.warnings IS NOT NULL ORDER BY f.drop_index, f.path
+                """
+        ).map { row in
+            let error: String? = row[3]
+            return FaultyFile(
+                path: DropPath(drop: row[0], path: RelativePath(bytes: [UInt8](row[1] as Data))),
+                source: Source(rawValue: row[2]), isQuarantined: error != nil,
+                faults: try StoredFault.decode(error ?? row[4]))
+        }
+    }
+
+    /// The first `byteCount` bytes of a contribution's payload.
+    func payload(of part: Int64, byteCount: Int) throws -> Data {
+        let payload = try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT substr(payload, 1, ?) FROM contributions WHERE id = ?"),
+            arguments: [byteCount, part])
+        guard let payload, payload.count == byteCount else { throw ByteReader.Corruption() }
+        return payload
+    }
+
+    /// Files by source and state (`read`, `quarantined`, `ignored`), and items by section.
+    public func inventory() throws -> StoreInventory {
+        var inventory = StoreInventory()
+        for row in try Row.fetchAll(
+            db,
+            sql: """
+                SELECT k.source, k.state = 2, count(*), sum(f.byte_count) FROM files f
+                JOIN contents k ON k.id = f.content_id GROUP BY 1, 2 ORDER BY 1, 2
+                """)
+        {
+            inventory.files.append(
+                .init(
+                    source: Source(rawValue: row[0]), isQuarantined: row[1], count: row[2],
+                    byteCount: row[3] ?? 0))
+        }
+        inventory.ignoredFiles =
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM files WHERE content_id IS NULL") ?? 0
+        for row in try Row.fetchAll(
+            db,
+            sql: """
+                SELECT source, section, count(*), sum(is_matched), sum(is_unsure), sum(message_count)
+                FROM items GROUP BY 1, 2 ORDER BY 1, 2
+                """)
+        {
+            inventory.items.append(
+                .init(
+                    source: Source(rawValue: row[0]), section: row[1], count: row[2], matched: row[3],
+                    unsure: row[4], messages: row[5]))
+        }
+        return inventory
+    }
+
+    private static func item(_ row: Row) throws -> SnapshotItem {
+        var people = ByteReader([UInt8](row[7] as Data))
+        return SnapshotItem(
+            id: row[0], section: row[1], key: row[2], title: row[3], messageCount: row[4],
+            firstActivity: row[5], lastActivity: row[6], people: try people.readStrings(),
+            members: [UInt8](row[8] as Data),
+            segments: try StoredSegments.decode([UInt8](row[9] as Data)),
+            decision: try MatchDecision(encoded: [UInt8](row[10] as Data)))
+    }
+}
+
+/// What is in a store, in numbers.
+public struct StoreInventory: Codable, Sendable {
+    public struct Files: Codable, Sendable {
+        public var source: Source
+        public var isQuarantined: Bool
+        public var count: Int
+        public var byteCount: Int
+    }
+
+    public struct Items: Codable, Sendable {
+        public var source: Source
+        public var section: String
+        public var count: Int
+        public var matched: Int
+        public var unsure: Int
+        public var messages: Int
+    }
+
+    public var files: [Files] = []
+    public var ignoredFiles = 0
+    public var items: [Items] = []
+
+    public init() {}
+}

@@ -1,0 +1,55 @@
+/// Brings the bytes of a text file into UTF-8: UTF-8, UTF-16 with a byte order mark, else Windows-1252.
+enum DelimitedText {
+    /// - Throws: `undecodable` where no encoding reads the bytes.
+    static func utf8(from bytes: [UInt8]) throws(TransformError.Cause) -> [UInt8] {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return try windows1252IfNeeded(Array(bytes[3...])) }
+        if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, isLittleEndian: true) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes, isLittleEndian: false) }
+        return try windows1252IfNeeded(bytes)
+    }
+
+    private static func utf16(
+        _ bytes: [UInt8], isLittleEndian: Bool
+    ) throws(TransformError.Cause) -> [UInt8] {
+        guard bytes.count.isMultiple(of: 2) else { throw .truncated }
+        var units: [UInt16] = []
+        units.reserveCapacity(bytes.count / 2)
+        for index in stride(from: 2, to: bytes.count, by: 2) {
+            let first = UInt16(bytes[index])
+            let second = UInt16(bytes[index + 1])
+            units.append(isLittleEndian ? second << 8 | first : first << 8 | second)
+        }
+        guard let text = String(validating: units, as: UTF16.self) else { throw .undecodable }
+        return Array(text.utf8)
+    }
+
+    private static func windows1252IfNeeded(_ bytes: [UInt8]) throws(TransformError.Cause) -> [UInt8] {
+        if bytes.withUnsafeBufferPointer({ UTF8.isValid($0) }) { return bytes }
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            guard byte >= 0x80 else {
+                text.append(byte)
+                continue
+            }
+            let code = byte < 0xA0 ? upperControls[Int(byte - 0x80)] : UInt16(byte)
+            guard code != 0 else { throw .undecodable }
+            if code < 0x800 {
+                text.append(0xC0 | UInt8(code >> 6))
+            } else {
+                text.append(0xE0 | UInt8(code >> 12))
+                text.append(0x80 | UInt8(code >> 6 & 0x3F))
+            }
+            text.append(0x80 | UInt8(code & 0x3F))
+        }
+        return text
+    }
+
+    /// Windows-1252 from 0x80 to 0x9F; 0 where it has no character.
+    private static let upperControls: [UInt16] = [
+        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+        0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+    ]
+}

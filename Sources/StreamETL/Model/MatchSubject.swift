@@ -90,4 +90,8 @@ public struct MatchDecision: Hashable, Codable, Sendable {
         self.matches = matches
         self.candidates = candidates
     }
+
+    public var isMatched: Bool { !matches.isEmpty }
+    /// Whether a person should look at it.
+    public var isUnsure: Bool { matches.isEmpty && !candidates.isEmpty }
 }

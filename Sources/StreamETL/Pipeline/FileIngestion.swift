@@ -4,7 +4,8 @@ import Synchronization
 /// Reads many paths on a bounded pool and applies what became of them in batches.
 ///
 /// Paths are pulled as workers get free, and a worker waits while the writer is behind: however many
-/// files wait, only what `maxWorkers` of them have in hand and two batches are in memory.
+/// files wait, only what `maxWorkers` of them have in hand, one batch and the chunks that arrive while
+/// it is stored are in memory.
 struct FileIngestion: Sendable {
     let reader: ContentReader
     let store: Store
@@ -17,13 +18,13 @@ struct FileIngestion: Sendable {
     /// What a worker hands over at once: waking the writer costs more than reading a small file.
     private static let chunkSize = 16
     private static let chunkByteCount = 1 << 20
+    private static let bufferedChunkCount = 12
 
     func ingest(
         _ paths: [DropPath], progress: @Sendable (IngestionTally) -> Void = { _ in }
     ) async throws -> IngestionTally {
         let waiting = WaitingPaths(paths)
         let outcomes = AsyncChannel<[FileOutcome]>()
-        let batches = AsyncChannel<Batch>()
         return try await withThrowingTaskGroup(of: Void.self, returning: IngestionTally.self) { group in
             group.addTask {
                 try await withThrowingTaskGroup(of: Void.self) { workers in
@@ -37,57 +38,35 @@ struct FileIngestion: Sendable {
                     try await workers.waitForAll()
                 }
             }
-            group.addTask(executorPreference: executor) {
-                await collect(outcomes, into: batches)
-                batches.finish()
-            }
             var tally = IngestionTally()
-            for await batch in batches {
-                try apply(batch.outcomes)
-                tally = batch.tally
-                progress(tally)
+            var batch: [FileOutcome] = []
+            var batchBytes = 0
+            for await chunk in outcomes.buffer(policy: .bounded(Self.bufferedChunkCount)) {
+                for outcome in chunk {
+                    tally.add(outcome)
+                    if case .gone(let path) = outcome,
+                        retention == .keep || !reader.isDropPresent(of: path)
+                    {
+                        continue
+                    }
+                    batch.append(outcome)
+                    batchBytes += outcome.byteCount
+                    if batch.count >= batchSize || batchBytes >= Self.batchByteCount {
+                        try apply(batch)
+                        batch.removeAll(keepingCapacity: true)
+                        batchBytes = 0
+                        progress(tally)
+                    }
+                }
             }
             try await group.waitForAll()
-            // A batch that was not handed over because of it must not pass for one that was applied.
-            try Task.checkCancellation()
+            if !batch.isEmpty { try apply(batch) }
+            progress(tally)
             return tally
         }
     }
 
-    /// What goes into one transaction, and all that was read until then.
-    private struct Batch {
-        var outcomes: [FileOutcome] = []
-        var byteCount = 0
-        var tally = IngestionTally()
-    }
-
-    /// Gathers the next batch while the one before is applied, so that workers need not wait for a
-    /// transaction; what is left over is the last one.
-    private func collect(
-        _ outcomes: AsyncChannel<[FileOutcome]>, into batches: AsyncChannel<Batch>
-    ) async {
-        var batch = Batch()
-        for await chunk in outcomes {
-            for outcome in chunk {
-                batch.tally.add(outcome)
-                if case .gone(let path) = outcome,
-                    retention == .keep || !reader.isDropPresent(of: path)
-                {
-                    continue
-                }
-                batch.outcomes.append(outcome)
-                batch.byteCount += outcome.byteCount
-                if batch.outcomes.count >= batchSize || batch.byteCount >= Self.batchByteCount {
-                    await batches.send(batch)
-                    batch = Batch(tally: batch.tally)
-                }
-            }
-        }
-        await batches.send(batch)
-    }
-
     private func apply(_ batch: [FileOutcome]) throws {
-        guard !batch.isEmpty else { return }
         try store.apply(batch, assemblers: assemblers)
         reader.noteStored(batch)
     }

@@ -60,7 +60,9 @@ public struct Inspection: Sendable {
             if case .quarantined(let error, _, _) = content { throw error }
             let assemblers = catalog.assemblerOfSource
             try store.apply([outcome], assemblers: assemblers)
-            while try store.assemble(limit: 256, asOf: asOf, assemblers: assemblers).isUnfinished {}
+            let workers = StoreWorkers(count: 1, executor: WorkerExecutor())
+            try await store.linkUnits(assemblers: assemblers, on: workers)
+            try await store.assemble(asOf: asOf, assemblers: assemblers, on: workers)
             let state = try store.readState { reader in
                 (try reader.contributionKinds(), try reader.allItems(), try reader.faultyFiles())
             }

@@ -158,7 +158,7 @@ extension Pipeline {
     private func update(_ paths: Set<DropPath>, _ loop: inout RunLoop) async throws {
         let tally = try await ingest(paths.sorted())
         if tally.total > 0 { loop.hasGarbage = true }
-        try refresh()
+        try await refresh()
         if try !store.dirtyCompanies().isEmpty || isOutputMissing { loop.isStale = true }
     }
 

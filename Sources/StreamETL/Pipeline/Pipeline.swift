@@ -103,7 +103,7 @@ public actor Pipeline {
         let tally = try await ingest(difference.changes) { tally in
             progress(BackfillProgress(done: tally.total, total: difference.changes.count))
         }
-        try refresh()
+        try await refresh()
         let notice = try publish(dirty: nil)
         try store.collectGarbage()
         return BackfillSummary(
@@ -141,24 +141,34 @@ public actor Pipeline {
     }
 
     /// Assembles and decides whatever is marked.
-    func refresh() throws {
+    ///
+    /// What is known of the CRM takes part in every decision, so its items come first.
+    func refresh() async throws {
         let asOf = asOfNow
-        try timings.measure("assemble") {
+        let workers = StoreWorkers(count: options.maxWorkers, executor: ingestion.executor)
+        try await measure("assemble") {
             try store.expireLinks(asOf: asOf)
-            var isUnfinished = true
-            while isUnfinished {
-                try Task.checkCancellation()
-                let round = try store.assemble(limit: 1_024, asOf: asOf, assemblers: assemblers)
-                if round.crmChanged { matching.forgetCRM() }
-                isUnfinished = round.isUnfinished
+            try await store.linkUnits(assemblers: assemblers, on: workers)
+            if try await store.assemble(.hubspot, asOf: asOf, assemblers: assemblers, on: workers) {
+                matching.forgetCRM()
             }
         }
-        try timings.measure("match") {
+        try await measure("match") {
             if let count = try matching.update(store) { logger.info("\(count) items were matched again") }
             while try store.decide(limit: 1_000, matching.matcher.decideSigned) > 0 {
                 try Task.checkCancellation()
             }
         }
+        try await measure("assemble") {
+            try await store.assemble(
+                asOf: asOf, assemblers: assemblers, on: workers, deciding: matching.matcher.decideSigned)
+        }
+    }
+
+    private func measure(_ stage: String, _ body: () async throws -> Void) async rethrows {
+        let start = ContinuousClock.now
+        defer { timings.add(stage, .now - start) }
+        try await body()
     }
 
     /// Writes the snapshot of the present state.

@@ -27,19 +27,32 @@ struct ItemRecord {
         digest = ContentHash.of(whole.bytes)
     }
 
-    func insert(into db: Database, link: Int64) throws {
+    /// The memory that the record takes, without the item's texts.
+    var byteCount: Int {
+        512 + subject.count + segments.count + people.count + item.members.count
+    }
+
+    /// - Parameter decision: `nil` for an item that is decided later.
+    /// - Returns: The row's id.
+    func insert(into db: Database, link: Int64, decision: SignedDecision?) throws -> Int64 {
         try StoreStatement(
             db,
             """
             INSERT INTO items (link_id, source, section, key, sort_key, title, message_count,
-                first_activity, last_activity, digest, subject, people, members, segments)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                first_activity, last_activity, decision, signature, is_matched, is_unsure,
+                digest, subject, people, members, segments)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(
             .integer(link), .text(source.rawValue), .text(item.section), .text(item.key),
             .text(item.sortKey), .text(item.title), .integer(item.messageCount),
-            .optional(item.firstActivity), .optional(item.lastActivity), .blob(digest), .blob(subject),
+            .optional(item.firstActivity), .optional(item.lastActivity),
+            decision.map { .blob($0.decision.encoded()) } ?? .null,
+            decision.map { .blob($0.signature.bytes) } ?? .null,
+            .integer(decision?.decision.isMatched ?? false ? 1 : 0),
+            .integer(decision?.decision.isUnsure ?? false ? 1 : 0), .blob(digest), .blob(subject),
             .blob(people), .blob(item.members), .blob(segments))
+        return db.lastInsertedRowID
     }
 }
 

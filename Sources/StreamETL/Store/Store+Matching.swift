@@ -1,6 +1,4 @@
-import Dispatch
 import GRDB
-import Synchronization
 
 extension Store {
     /// Decides up to `limit` undecided items; the companies they leave and join become dirty.
@@ -69,90 +67,5 @@ extension Store {
                 .forEach(.text(section)) { subjects.append(try MatchSubject(encoded: $0.bytes(0))) }
             return subjects
         }
-    }
-}
-
-private struct UndecidedItem: Sendable {
-    let id: Int64
-    let subject: [UInt8]
-    /// The decision so far; `nil` for none, with which the item has no companies.
-    var previous: [UInt8]?
-}
-
-/// Records decisions within one transaction.
-private struct DecisionRecorder {
-    private let db: Database
-    /// Companies that this transaction has marked already.
-    private var dirty: Set<String> = []
-
-    init(_ db: Database) { self.db = db }
-
-    /// Decides on all cores, since a decision looks at nothing but its subject, and writes in order.
-    mutating func record(
-        _ items: [UndecidedItem], deciding decide: @Sendable (MatchSubject) -> SignedDecision
-    ) throws {
-        let stripeCount = 64
-        let stripes = stride(from: 0, to: items.count, by: stripeCount).map {
-            items[$0..<min($0 + stripeCount, items.count)]
-        }
-        let decided = Mutex([Int: Result<[SignedDecision], any Error>]())
-        DispatchQueue.concurrentPerform(iterations: stripes.count) { index in
-            let decisions = Result {
-                try stripes[index].map { decide(try MatchSubject(encoded: $0.subject)) }
-            }
-            decided.withLock { $0[index] = decisions }
-        }
-        let results = decided.withLock { $0 }
-        for (index, stripe) in stripes.enumerated() {
-            for (item, decision) in zip(stripe, try results[index]?.get() ?? []) {
-                try record(decision, of: item.id, after: item.previous)
-            }
-        }
-    }
-
-    private mutating func record(
-        _ signed: SignedDecision, of item: Int64, after previous: [UInt8]?
-    ) throws {
-        let decision = signed.decision
-        let encoded = decision.encoded()
-        if let previous {
-            if previous == encoded {
-                try run(
-                    "UPDATE items SET signature = ? WHERE id = ?", .blob(signed.signature.bytes),
-                    .integer(item))
-                return
-            }
-            try forget(item)
-        }
-        if decision.matches.isEmpty { try mark("") }
-        for match in decision.matches {
-            try run(
-                "INSERT OR IGNORE INTO item_companies VALUES (?, ?)", .text(match.company), .integer(item))
-            try mark(match.company)
-        }
-        try run(
-            "UPDATE items SET decision = ?, signature = ?, is_matched = ?, is_unsure = ? WHERE id = ?",
-            .blob(encoded), .blob(signed.signature.bytes),
-            .integer(decision.matches.isEmpty ? 0 : 1),
-            .integer(decision.matches.isEmpty && !decision.candidates.isEmpty ? 1 : 0), .integer(item))
-    }
-
-    private func forget(_ item: Int64) throws {
-        try run(
-            "INSERT OR IGNORE INTO dirty_companies SELECT company FROM item_companies WHERE item_id = ?",
-            .integer(item))
-        try run("DELETE FROM item_companies WHERE item_id = ?", .integer(item))
-        try run(
-            "INSERT OR IGNORE INTO dirty_companies SELECT '' FROM items WHERE id = ? AND NOT is_matched",
-            .integer(item))
-    }
-
-    private mutating func mark(_ company: String) throws {
-        guard dirty.insert(company).inserted else { return }
-        try run("INSERT OR IGNORE INTO dirty_companies VALUES (?)", .text(company))
-    }
-
-    private func run(_ sql: String, _ values: StoreValue...) throws {
-        try StoreStatement(db, sql).run(values)
     }
 }

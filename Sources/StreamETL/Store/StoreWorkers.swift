@@ -1,0 +1,128 @@
+import AsyncAlgorithms
+import GRDB
+import Synchronization
+
+/// How many readers compute beside the one who writes, and where.
+public struct StoreWorkers: Sendable {
+    let count: Int
+    let executor: any TaskExecutor
+
+    /// - Parameter executor: Threads that may wait for the database.
+    public init(count: Int, executor: any TaskExecutor) {
+        self.count = count
+        self.executor = executor
+    }
+}
+
+/// What a worker hands to the writer.
+protocol StoreOutcome: Sendable {
+    /// About the memory that it takes.
+    var byteCount: Int { get }
+}
+
+extension Store {
+    /// So few jobs are done where they are written, in one transaction.
+    private static var fewJobs: Int { 16 }
+    private static var chunkCount: Int { 64 }
+    private static var chunkByteCount: Int { 1 << 20 }
+    private static var bufferedChunkCount: Int { 4 }
+    private static var batchCount: Int { 1_024 }
+    private static var batchByteCount: Int { 8 << 20 }
+
+    /// Computes the outcome of every job on the workers' own readers, and records outcomes in batches.
+    ///
+    /// Nothing that `compute` reads may be changed by `record`. Memory holds a batch and a few chunks,
+    /// whatever the number of jobs. What was recorded before an error or a cancellation stays.
+    ///
+    /// - Parameters:
+    ///   - compute: Reads the state as it was before the batch that is being written, or later.
+    ///   - record: Is called within a transaction of its own.
+    func compute<Job: Sendable, Outcome: StoreOutcome>(
+        _ jobs: [Job], on workers: StoreWorkers,
+        computing compute: @escaping @Sendable (Database, AssemblyMemory, Job) throws -> Outcome,
+        recording record: (Database, [Outcome]) throws -> Void
+    ) async throws {
+        guard jobs.count > Self.fewJobs else { return try computeAtOnce(jobs, compute, record) }
+        let queue = JobQueue(jobs)
+        let chunks = AsyncChannel<[Outcome]>()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await withThrowingTaskGroup(of: Void.self) { readers in
+                    for _ in 0..<workers.count {
+                        readers.addTask(executorPreference: workers.executor) {
+                            let memory = AssemblyMemory()
+                            while case let chunk = try self.chunk(of: queue, memory, compute), !chunk.isEmpty {
+                                await chunks.send(chunk)
+                                try Task.checkCancellation()
+                            }
+                        }
+                    }
+                    // Whoever waits to send or to receive is let go, whether all went well or not.
+                    defer { chunks.finish() }
+                    try await readers.waitForAll()
+                }
+            }
+            var batch: [Outcome] = []
+            var byteCount = 0
+            for await chunk in chunks.buffer(policy: .bounded(Self.bufferedChunkCount)) {
+                batch += chunk
+                byteCount += chunk.reduce(0) { $0 + $1.byteCount }
+                if batch.count >= Self.batchCount || byteCount >= Self.batchByteCount {
+                    try write(batch, record)
+                    batch.removeAll(keepingCapacity: true)
+                    byteCount = 0
+                }
+            }
+            try await group.waitForAll()
+            try Task.checkCancellation()
+            if !batch.isEmpty { try write(batch, record) }
+        }
+    }
+
+    private func computeAtOnce<Job, Outcome>(
+        _ jobs: [Job], _ compute: (Database, AssemblyMemory, Job) throws -> Outcome,
+        _ record: (Database, [Outcome]) throws -> Void
+    ) throws {
+        guard !jobs.isEmpty else { return }
+        try database.write { db in
+            let memory = AssemblyMemory()
+            try record(db, try jobs.map { try compute(db, memory, $0) })
+        }
+    }
+
+    private func write<Outcome>(
+        _ batch: [Outcome], _ record: (Database, [Outcome]) throws -> Void
+    ) throws {
+        try database.write { try record($0, batch) }
+    }
+
+    /// The outcomes of some jobs that nobody has taken yet; none when there are no more.
+    private func chunk<Job, Outcome: StoreOutcome>(
+        of queue: JobQueue<Job>, _ memory: AssemblyMemory,
+        _ compute: (Database, AssemblyMemory, Job) throws -> Outcome
+    ) throws -> [Outcome] {
+        try database.read { db in
+            var outcomes: [Outcome] = []
+            var byteCount = 0
+            while outcomes.count < Self.chunkCount, byteCount < Self.chunkByteCount, let job = queue.next() {
+                let outcome = try compute(db, memory, job)
+                byteCount += outcome.byteCount
+                outcomes.append(outcome)
+            }
+            return outcomes
+        }
+    }
+}
+
+/// The jobs that no worker has taken yet, in order.
+private final class JobQueue<Job: Sendable>: Sendable {
+    private let jobs: [Job]
+    private let taken = Atomic<Int>(0)
+
+    init(_ jobs: [Job]) { self.jobs = jobs }
+
+    func next() -> Job? {
+        let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+        return index < jobs.count ? jobs[index] : nil
+    }
+}

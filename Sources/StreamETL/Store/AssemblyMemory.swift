@@ -1,5 +1,8 @@
-/// What assemblers made of scopes in one transaction, so that it is made once and not for every unit.
-final class AssemblyMemory {
+import Synchronization
+
+/// What assemblers made of scopes while no part changed, so that it is made once and not for every unit,
+/// whoever of several workers asks first.
+final class AssemblyMemory: Sendable {
     struct Key: Hashable {
         let source: String
         let scope: DropPath
@@ -12,16 +15,29 @@ final class AssemblyMemory {
         }
     }
 
+    /// A value that is made under its own lock: others who want it wait, those who want another do not.
+    private final class Entry: Sendable {
+        let value = Mutex<(any Sendable)?>(nil)
+    }
+
     /// A value may be large, and units of one scope mostly follow one another.
     private static let capacity = 8
 
-    private var values: [Key: any Sendable] = [:]
+    private let entries = Mutex<[Key: Entry]>([:])
 
     func value<Value: Sendable>(for key: Key, make: () throws -> Value) rethrows -> Value {
-        if let known = values[key] as? Value { return known }
-        let value = try make()
-        if values.count >= Self.capacity { values.removeAll(keepingCapacity: true) }
-        values[key] = value
-        return value
+        let entry = entries.withLock { entries in
+            if let known = entries[key] { return known }
+            if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }
+            let entry = Entry()
+            entries[key] = entry
+            return entry
+        }
+        return try entry.value.withLock { value in
+            if let known = value as? Value { return known }
+            let made = try make()
+            value = made
+            return made
+        }
     }
 }

@@ -2,10 +2,11 @@ import AsyncAlgorithms
 import GRDB
 import Synchronization
 
-/// How many readers compute beside the one who writes, and where.
+/// How many readers compute beside the one who writes, and where; for as long as no part changes.
 public struct StoreWorkers: Sendable {
     let count: Int
     let executor: any TaskExecutor
+    let memory = AssemblyMemory()
 
     /// - Parameter executor: Threads that may wait for the database.
     public init(count: Int, executor: any TaskExecutor) {
@@ -42,7 +43,9 @@ extension Store {
         computing compute: @escaping @Sendable (Database, AssemblyMemory, Job) throws -> Outcome,
         recording record: (Database, [Outcome]) throws -> Void
     ) async throws {
-        guard jobs.count > Self.fewJobs else { return try computeAtOnce(jobs, compute, record) }
+        guard jobs.count > Self.fewJobs else {
+            return try computeAtOnce(jobs, workers.memory, compute, record)
+        }
         let queue = JobQueue(jobs)
         let chunks = AsyncChannel<[Outcome]>()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -50,8 +53,9 @@ extension Store {
                 try await withThrowingTaskGroup(of: Void.self) { readers in
                     for _ in 0..<workers.count {
                         readers.addTask(executorPreference: workers.executor) {
-                            let memory = AssemblyMemory()
-                            while case let chunk = try self.chunk(of: queue, memory, compute), !chunk.isEmpty {
+                            while case let chunk = try self.chunk(of: queue, workers.memory, compute),
+                                !chunk.isEmpty
+                            {
                                 await chunks.send(chunk)
                                 try Task.checkCancellation()
                             }
@@ -80,12 +84,12 @@ extension Store {
     }
 
     private func computeAtOnce<Job, Outcome>(
-        _ jobs: [Job], _ compute: (Database, AssemblyMemory, Job) throws -> Outcome,
+        _ jobs: [Job], _ memory: AssemblyMemory,
+        _ compute: (Database, AssemblyMemory, Job) throws -> Outcome,
         _ record: (Database, [Outcome]) throws -> Void
     ) throws {
         guard !jobs.isEmpty else { return }
         try database.write { db in
-            let memory = AssemblyMemory()
             try record(db, try jobs.map { try compute(db, memory, $0) })
         }
     }

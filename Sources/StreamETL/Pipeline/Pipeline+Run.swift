@@ -24,15 +24,23 @@ extension Pipeline {
             group.addTask {
                 for await _ in reloads { queue.add([.control(0), .overflow]) }
             }
+            let (checkpoints, checkpointRequests) = AsyncStream.makeStream(
+                of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask(executorPreference: ingestion.executor) { [store] in
+                // One that fails is made up for by the next; what was written stays in the log till then.
+                for await _ in checkpoints { try? store.checkpoint() }
+            }
             defer { group.cancelAll() }
-            try await follow(queue, watcher)
+            try await follow(queue, watcher, checkpointRequests)
         }
         if try !store.dirtyCompanies().isEmpty { try publish(dirty: nil) }
         logger.notice("Stopped")
     }
 
     /// - Throws: ``StoreError/corrupt(path:)``; all else is tried again until it works.
-    private func follow(_ queue: ChangeQueue, _ watcher: DropWatcher) async throws {
+    private func follow(
+        _ queue: ChangeQueue, _ watcher: DropWatcher, _ checkpoints: AsyncStream<Void>.Continuation
+    ) async throws {
         var loop = RunLoop(nextReconcile: nextReconcile)
         var isReady = false
         while !Task.isCancelled {
@@ -43,6 +51,7 @@ extension Pipeline {
                     try await becomeReady(&loop, queue: queue, watcher: watcher)
                     isReady = true
                 }
+                if store.wantsCheckpoint { checkpoints.yield() }
                 try await step(&loop, queue: queue, watcher: watcher)
             } catch is CancellationError {
                 break

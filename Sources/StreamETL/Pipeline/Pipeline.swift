@@ -104,7 +104,13 @@ public actor Pipeline {
             progress(BackfillProgress(done: tally.total, total: difference.changes.count))
         }
         try await refresh()
-        let notice = try publish(dirty: nil)
+        let notice = try await withThrowingTaskGroup(of: Void.self) { [store] group in
+            // Writing the snapshot leaves the database alone.
+            group.addTask(executorPreference: ingestion.executor) { try store.checkpoint() }
+            let notice = try publish(dirty: nil)
+            try await group.waitForAll()
+            return notice
+        }
         try store.collectGarbage()
         return BackfillSummary(
             presentFiles: difference.present, tally: tally,

@@ -12,6 +12,7 @@ public final class Store: Sendable {
     public let path: String
     /// Held by the one store that may write.
     private let lock: StoreLock?
+    private let log: WriteAheadLog
 
     /// Opens the database at `path`, makes it where there is none and migrates an older one, of which a
     /// copy stays beside it (`PATH.before-migration`). After a crash its structure is checked.
@@ -26,10 +27,12 @@ public final class Store: Sendable {
         self.path = path
         let lock = try StoreLock(databasePath: path)
         self.lock = lock
+        let log = WriteAheadLog(path: path)
+        self.log = log
         if rebuilds { try Store.setAside(path) }
         do {
             if !FileManager.default.fileExists(atPath: path) { try Store.makeDatabase(at: path) }
-            database = try DatabasePool(path: path, configuration: Store.writing)
+            database = try DatabasePool(path: path, configuration: Store.writing(through: log))
             try Store.restrictPermissions(of: path)
             if lock.followsCrash { try Store.check(database, at: path) }
             if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion }
@@ -40,7 +43,7 @@ public final class Store: Sendable {
         }
     }
 
-    private static let writing: GRDB.Configuration = {
+    private static func writing(through log: WriteAheadLog) -> GRDB.Configuration {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
@@ -51,11 +54,12 @@ public final class Store: Sendable {
                     PRAGMA cache_size = -16384;
                     PRAGMA temp_store = MEMORY;
                     PRAGMA journal_size_limit = 67108864;
-                    PRAGMA wal_autocheckpoint = 4096;
                     """)
+            // The connection keeps this closure and by it the log.
+            if !db.configuration.readonly { log.attach(to: db) }
         }
         return configuration
-    }()
+    }
 
     /// The page size is fixed when the first page is written; payloads are tens of kilobytes.
     private static func makeDatabase(at path: String) throws {
@@ -82,6 +86,7 @@ public final class Store: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
         self.path = path
         lock = nil
+        log = WriteAheadLog(path: path)
         var configuration = GRDB.Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
@@ -92,6 +97,12 @@ public final class Store: Sendable {
             throw Store.interpreted(error, at: path)
         }
     }
+
+    /// Whether ``checkpoint()`` is worth its time.
+    public var wantsCheckpoint: Bool { log.isLong }
+
+    /// Moves what was written from the write-ahead log into the database, beside whoever reads and writes.
+    public func checkpoint() throws { try log.checkpoint() }
 
     private static func restrictPermissions(of path: String) throws {
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {

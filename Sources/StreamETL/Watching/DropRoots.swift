@@ -42,6 +42,33 @@ public struct DropRoots: Sendable {
         return try SystemError.open(target, flags)
     }
 
+    /// Opens a regular file for reading. What it is, is known before it is opened: a FIFO must not block,
+    /// a device not be touched.
+    ///
+    /// - Throws: ``SystemError``, `EISDIR` or `EINVAL` for what is no regular file.
+    func openFile(_ path: DropPath) throws(SystemError) -> (descriptor: CInt, status: FileStatus) {
+        let place = try open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
+        defer { close(place) }
+        let found = try FileStatus.of(descriptor: place)
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+        if found.kind != .link {
+            try found.requireFile()
+            // The very inode that was looked at; without /proc, what bears the name now.
+            let descriptor = Glibc.open("/proc/self/fd/\(place)", flags)
+            if descriptor >= 0 { return (descriptor, found) }
+        }
+        try status(of: path).requireFile()
+        let descriptor = try open(path, flags)
+        do {
+            let status = try FileStatus.of(descriptor: descriptor)
+            try status.requireFile()
+            return (descriptor, status)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
     /// Status of what is at `path`, with links followed as ``open(_:_:)`` follows them.
     func status(of path: DropPath) throws(SystemError) -> FileStatus {
         let descriptor = try open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)

@@ -39,6 +39,15 @@ struct FileStatus: Hashable, Sendable {
             changed: Self.nanoseconds(raw.st_ctim))
     }
 
+    /// - Throws: `EISDIR` or `EINVAL` for what is no regular file.
+    func requireFile() throws(SystemError) {
+        switch kind {
+        case .file: break
+        case .directory: throw SystemError(errno: EISDIR)
+        case .link, .special: throw SystemError(errno: EINVAL)
+        }
+    }
+
     /// Whether both are the same inode, whatever is in it.
     func isSameInode(as other: FileStatus) -> Bool {
         fingerprint.device == other.fingerprint.device && fingerprint.inode == other.fingerprint.inode

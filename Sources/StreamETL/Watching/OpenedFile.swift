@@ -11,24 +11,7 @@ struct OpenedFile: FileContent, PositionedContent {
 
     /// - Throws: ``SystemError``, `EISDIR` or `EINVAL` for what is no regular file.
     init(at path: DropPath, in roots: DropRoots) throws(SystemError) {
-        // A FIFO or device must not block or be touched: the status comes first.
-        let found = try roots.status(of: path)
-        switch found.kind {
-        case .file: break
-        case .directory: throw SystemError(errno: EISDIR)
-        case .link, .special: throw SystemError(errno: EINVAL)
-        }
-        descriptor = try roots.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        do {
-            status = try FileStatus.of(descriptor: descriptor)
-        } catch {
-            Glibc.close(descriptor)
-            throw error
-        }
-        guard status.kind == .file else {
-            Glibc.close(descriptor)
-            throw SystemError(errno: EINVAL)
-        }
+        (descriptor, status) = try roots.openFile(path)
     }
 
     func close() { Glibc.close(descriptor) }

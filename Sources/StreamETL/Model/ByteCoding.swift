@@ -11,6 +11,14 @@ public struct ByteWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Goes on behind `bytes`.
+    ///
+    /// - Parameter capacity: About what will be written.
+    init(following bytes: consuming [UInt8], reserving capacity: Int) {
+        self.bytes = bytes
+        self.bytes.reserveCapacity(self.bytes.count + capacity)
+    }
+
     public mutating func write(_ value: Int64) {
         writeVarint(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
     }

@@ -11,10 +11,10 @@ public struct JSONWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
-    /// Takes the written bytes and starts anew with the same capacity.
+    /// Takes the written bytes and starts anew.
     public mutating func take() -> [UInt8] {
         defer {
-            bytes.removeAll(keepingCapacity: true)
+            bytes = []
             needsComma = false
         }
         return bytes
@@ -33,16 +33,23 @@ public struct JSONWriter: Sendable {
 
     public mutating func key(_ name: StaticString) {
         // One growth for comma, quotes and colon: keys are half of what is written.
-        name.withUTF8Buffer { name in
-            bytes.append(addingCapacity: name.count + 4) { space in
-                if needsComma { space.append(UInt8(ascii: ",")) }
-                space.append(UInt8(ascii: "\""))
-                for byte in name { space.append(byte) }
-                space.append(UInt8(ascii: "\""))
-                space.append(UInt8(ascii: ":"))
-            }
+        append(atMost: name.utf8CodeUnitCount + 4) { [needsComma] space in
+            if needsComma { space.put(UInt8(ascii: ",")) }
+            space.put(UInt8(ascii: "\""))
+            name.withUTF8Buffer { space.put($0) }
+            space.put(UInt8(ascii: "\""))
+            space.put(UInt8(ascii: ":"))
         }
         needsComma = false
+    }
+
+    /// Members (`"a":1,"b":2`) that are always the same.
+    public mutating func members(_ encoded: StaticString) {
+        append(atMost: encoded.utf8CodeUnitCount + 1) { [needsComma] space in
+            if needsComma { space.put(UInt8(ascii: ",")) }
+            encoded.withUTF8Buffer { space.put($0) }
+        }
+        needsComma = true
     }
 
     public mutating func key(_ name: String) {
@@ -109,9 +116,11 @@ public struct JSONWriter: Sendable {
     /// - Parameter seconds: Since 1970, UTC.
     public mutating func value(time seconds: Int64) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        UTCTime.append(seconds, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        append(atMost: UTCTime.textByteCount + 2) { space in
+            space.put(UInt8(ascii: "\""))
+            space.put(time: seconds)
+            space.put(UInt8(ascii: "\""))
+        }
         needsComma = true
     }
 
@@ -121,9 +130,11 @@ public struct JSONWriter: Sendable {
     ///   - wall: Seconds since 1970, read as if it were UTC. - offset: Seconds east of UTC, if known.
     public mutating func value(civil wall: Int64, offset: Int?) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        UTCTime.append(wall, to: &bytes)
-        bytes.removeLast()
+        append(atMost: UTCTime.textByteCount + 1) { space in
+            space.put(UInt8(ascii: "\""))
+            space.put(time: wall)
+            space.takeBack()
+        }
         if let offset { UTCTime.append(offset: offset, to: &bytes) }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
@@ -178,15 +189,65 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func appendValid(_ text: UnsafeBufferPointer<UInt8>) {
+        guard var found = Self.firstToEscape(in: text, from: 0) else {
+            return append(atMost: text.count + 2) { space in
+                space.put(UInt8(ascii: "\""))
+                space.put(text)
+                space.put(UInt8(ascii: "\""))
+            }
+        }
         bytes.append(UInt8(ascii: "\""))
         var clean = 0
-        while let index = Self.firstToEscape(in: text, from: clean) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<index]))
-            clean = index + 1
-            appendEscape(of: text[index])
+        while true {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<found]))
+            clean = found + 1
+            appendEscape(of: text[found])
+            guard let next = Self.firstToEscape(in: text, from: clean) else { break }
+            found = next
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean...]))
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Lets `write` put up to `count` bytes where they stay.
+    @inline(__always)
+    private mutating func append(atMost count: Int, _ write: (inout Space) -> Void) {
+        bytes.append(addingCapacity: count) { span in
+            span.withUnsafeMutableBufferPointer { buffer, written in
+                var space = Space(buffer: buffer, count: written)
+                write(&space)
+                written = space.count
+            }
+        }
+    }
+
+    /// Memory that is written to from its start; that there is enough of it is the caller's word.
+    private struct Space {
+        let buffer: UnsafeMutableBufferPointer<UInt8>
+        var count: Int
+
+        @inline(__always)
+        mutating func put(_ byte: UInt8) {
+            buffer[count] = byte
+            count += 1
+        }
+
+        @inline(__always)
+        mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
+            guard let source = text.baseAddress, let target = buffer.baseAddress else { return }
+            precondition(text.count <= buffer.count - count)
+            (target + count).initialize(from: source, count: text.count)
+            count += text.count
+        }
+
+        @inline(__always)
+        mutating func put(time seconds: Int64) {
+            let place = buffer[count..<(count + UTCTime.textByteCount)]
+            UTCTime.write(seconds, into: UnsafeMutableBufferPointer(rebasing: place))
+            count += UTCTime.textByteCount
+        }
+
+        mutating func takeBack() { count -= 1 }
     }
 
     /// The first byte that may not stand in a string as it is, sought eight at a time.
@@ -252,7 +313,7 @@ extension UTF8 {
     /// Whether the bytes are well-formed UTF-8.
     @inline(__always)
     static func isValid(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        isASCII(text) || String(validating: text, as: UTF8.self) != nil
+        isASCII(text) || (try? UTF8Span(validating: text.span)) != nil
     }
 
     private static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -42,15 +42,11 @@ public enum UTCTime {
         }
     }
 
-    /// Appends `2024-02-29T13:05:00Z` without making a string.
-    public static func append(_ seconds: Int64, to bytes: inout [UInt8]) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { buffer in
-            write(seconds, into: buffer)
-            bytes.append(contentsOf: buffer)
-        }
-    }
+    /// The length of ``text(_:)``.
+    static let textByteCount = 20
 
-    private static func write(_ seconds: Int64, into buffer: UnsafeMutableBufferPointer<UInt8>) {
+    /// Writes ``text(_:)`` over ``textByteCount`` bytes.
+    static func write(_ seconds: Int64, into buffer: UnsafeMutableBufferPointer<UInt8>) {
         let clamped = min(max(seconds, -62_167_219_200), 253_402_300_799)
         let time = civil(clamped)
         func two(_ value: Int, at start: Int) {

@@ -41,7 +41,7 @@ enum LogLine {
     }
 
     private static func appendTime(_ milliseconds: Int64, to line: inout [UInt8]) {
-        UTCTime.append(milliseconds / 1_000, to: &line)
+        line.append(contentsOf: UTCTime.text(milliseconds / 1_000).utf8)
         line.removeLast()
         let fraction = UInt8(clamping: milliseconds % 1_000 / 100)
         let rest = UInt8(clamping: milliseconds % 100)

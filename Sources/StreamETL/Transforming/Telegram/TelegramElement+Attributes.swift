@@ -56,7 +56,7 @@ extension TelegramElement {
 struct TelegramClassList: Sendable {
     var classes: TelegramClasses = []
     /// `X` of a class `media_X` that ``TelegramClasses`` has no member for.
-    var mediaKind: String?
+    var mediaKind: TelegramMediaName?
 
     init() {}
 
@@ -65,10 +65,8 @@ struct TelegramClassList: Sendable {
         for token in text.split(whereSeparator: { $0 <= 0x20 }).prefix(64) {
             if let known = TelegramClasses(named: token) {
                 classes.insert(known)
-            } else if token.count <= 32, token.starts(with: "media_".utf8),
-                token.allSatisfy({ (97...122).contains($0) || $0 == 95 })
-            {
-                mediaKind = String(decoding: token.dropFirst(6), as: UTF8.self)
+            } else if token.starts(with: "media_".utf8), let name = TelegramMediaName(token.dropFirst(6)) {
+                mediaKind = name
             }
         }
     }

@@ -9,7 +9,7 @@ struct TelegramElement: Sendable {
     var name = Name.other
     var classes: TelegramClasses = []
     /// `X` of a class `media_X` that ``TelegramClasses`` has no member for.
-    var mediaKind: String?
+    var mediaKind: TelegramMediaName?
     /// Number in `id="message12"`.
     var messageID: Int64?
     /// Number in `href="…#go_to_message12"`.
@@ -21,7 +21,7 @@ struct TelegramElement: Sendable {
 
     /// The ``TelegramMedia/kind`` of a media block; `nil` for any other element.
     var kindOfMedia: String? {
-        if let mediaKind { return mediaKind }
+        if let mediaKind { return mediaKind.text }
         guard !classes.isDisjoint(with: .previews) else { return nil }
         if classes.contains(.photo) { return "photo" }
         if classes.contains(.video) { return "video" }

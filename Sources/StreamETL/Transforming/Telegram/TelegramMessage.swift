@@ -94,10 +94,11 @@ extension TelegramMessage {
         }
         json.key("message_id")
         json.value(id)
-        json.key("message_type")
-        json.value(isService ? "service" : "regular")
-        json.key("is_service")
-        json.value(isService)
+        if isService {
+            json.members(#""message_type":"service","is_service":true"#)
+        } else {
+            json.members(#""message_type":"regular","is_service":false"#)
+        }
         writeRelations(into: &json)
         writeAttachments(into: &json)
     }

@@ -174,11 +174,11 @@ struct TelegramPageBuilder: Sendable {
         let (page, json) = builder.take()
         heading.messagesByteCount = json.count
         heading.participants = zip(page.authors, isParticipant).lazy.filter(\.1).map(\.0).sorted()
-        var index = ByteWriter(reserving: page.entries.count * 8 + 64)
-        page.encode(into: &index)
+        var payload = ByteWriter(following: json, reserving: page.entries.count * 12 + 256)
+        page.encode(into: &payload)
         let contribution = Contribution(
             kind: TelegramPageHeading.kind, unit: unit, heading: heading.encoded(),
-            payload: json + index.bytes, warnings: warnings)
+            payload: payload.bytes, warnings: warnings)
         var next = TelegramPageHeading(exporter: heading.exporter)
         next.chatName = heading.chatName
         next.chatID = heading.chatID

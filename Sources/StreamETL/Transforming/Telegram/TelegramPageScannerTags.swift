@@ -17,8 +17,26 @@ struct TelegramPageScannerTags {
     /// - Returns: Where it is until the next call; `nil` if it is none of the exporter's.
     @inline(__always)
     mutating func index(in page: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+        if let tail = TelegramPageScannerTail(in: page, range) { return index(in: page, range, tail) }
         let index = Int(truncatingIfNeeded: page.hash(of: range) % UInt64(Self.count))
         return page.isEqual(ranges[index], range) ? index : read(page, range, at: index)
+    }
+
+    /// Finds a tag by what stands before the attribute that differs each time.
+    private mutating func index(
+        in page: UnsafeRawBufferPointer, _ range: Range<Int>, _ tail: TelegramPageScannerTail
+    ) -> Int? {
+        let fixed = range.lowerBound..<tail.start
+        let index = Int(truncatingIfNeeded: page.hash(of: fixed) % UInt64(Self.count))
+        if !page.isEqual(ranges[index], fixed) {
+            guard let known = read(page, fixed, at: index), known == index else {
+                return read(page, range, at: Self.count)
+            }
+        }
+        guard tags[index].takes(tail) else { return read(page, range, at: Self.count) }
+        tags[Self.count] = tags[index]
+        tags[Self.count].element.read(tail, in: page)
+        return Self.count
     }
 
     private mutating func read(_ page: UnsafeRawBufferPointer, _ range: Range<Int>, at index: Int) -> Int? {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A name as HTML prints it, parted from the bot that a message was sent with.
 struct TelegramSender: Hashable, Sendable {
     let name: String
@@ -24,24 +26,42 @@ struct TelegramSender: Hashable, Sendable {
 
 /// Remembers the latest senders: most messages of a page are some few people's.
 struct TelegramSenderCache: Sendable {
-    private var known: [(text: ArraySlice<UInt8>, sender: TelegramSender)] = []
+    private var texts: [[UInt8]] = []
+    private var senders: [TelegramSender] = []
     private var next = 0
+    /// Mostly one writes several times, or two in turn.
+    private var latest = 0
     private static let count = 16
 
     /// - Parameter text: UTF-8.
     /// - Returns: `nil` for no text at all.
     mutating func sender(_ text: ArraySlice<UInt8>) -> TelegramSender? {
         if text.isEmpty { return nil }
-        for entry in known where entry.text.count == text.count && entry.text.elementsEqual(text) {
-            return entry.sender
+        let known = text.withUnsafeBytes { text in
+            if latest < texts.count, Self.isEqual(texts[latest], text) { return latest as Int? }
+            return texts.indices.first { Self.isEqual(texts[$0], text) }
         }
-        let entry = (ArraySlice(Array(text)), TelegramSender(String(decoding: text, as: UTF8.self)))
-        if known.count < Self.count {
-            known.append(entry)
+        if let known {
+            latest = known
+            return senders[known]
+        }
+        let sender = TelegramSender(String(decoding: text, as: UTF8.self))
+        if texts.count < Self.count {
+            texts.append(Array(text))
+            senders.append(sender)
         } else {
-            known[next] = entry
+            texts[next] = Array(text)
+            senders[next] = sender
             next = (next + 1) % Self.count
         }
-        return entry.1
+        return sender
+    }
+
+    private static func isEqual(_ known: [UInt8], _ text: UnsafeRawBufferPointer) -> Bool {
+        known.count == text.count
+            && known.withUnsafeBytes { known in
+                guard let one = known.baseAddress, let other = text.baseAddress else { return true }
+                return memcmp(one, other, text.count) == 0
+            }
     }
 }

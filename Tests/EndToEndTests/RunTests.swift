@@ -109,31 +109,38 @@ struct `The command run` {
         #expect(await daemon.wait().status == 0)
     }
 
-    @Test func `finds everything after the kernel has lost events`() async throws {
+    @Test func `finds all of 100,000 files after the kernel has lost events`() async throws {
         let place = try Workplace(sample: false)
         try place.write(Data("base_company,variant_name\nAcme,acme\n".utf8), to: "company_mapping.csv")
-        try place.write(Data(), to: "early/1")
+        let csv = "Record ID,Deal Name,Deal Stage,Pipeline\n"
+        for index in 0..<200 {
+            try place.write(Data((csv + "\(index),Acme old,Won,Sales\n").utf8), to: "\(index)/old.csv")
+        }
         let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)
         try await eventually { daemon.errors.contains("Ready") }
         // A process that is stopped reads no events; the kernel keeps so many and drops the rest.
         daemon.send(SIGSTOP)
         let limit = try String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
-        let count = (Int(limit.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 16_384) + 2_000
-        try #require(count < 200_000)
-        for step in 0..<count / 2 {
-            rename(place.file("early/1"), place.file("early/2-\(step)"))
-            rename(place.file("early/2-\(step)"), place.file("early/1"))
+        let count = 100_000
+        try #require((Int(limit.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) < count)
+        for index in 0..<count {
+            // Few contents, but each file's name is in the JSON.
+            let bytes = Array((csv + "\(1_000 + index % 500),Acme \(index % 500),Won,Sales\n").utf8)
+            let file = open(place.file("\(index % 200)/\(index)-deals.csv"), O_CREAT | O_WRONLY, 0o600)
+            try #require(write(file, bytes, bytes.count) == bytes.count)
+            close(file)
         }
-        let csv = "Record ID,Deal Name,Deal Stage,Pipeline\n"
-        for index in 1...40 {
-            try place.write(
-                Data((csv + "\(index),Acme \(index),Won,Sales\n").utf8), to: "late/\(index)/deals.csv")
+        for index in 0..<50 {
+            try place.write(Data((csv + "\(index),Acme new,Won,Sales\n").utf8), to: "\(index)/old.csv")
+            try FileManager.default.removeItem(atPath: place.file("\(50 + index)/old.csv"))
+            rename(place.file("\(100 + index)"), place.file("renamed-\(index)"))
+            try place.write(Data((csv + "\(index),Acme late,Won,Sales\n").utf8), to: "late/\(index)/deals.csv")
         }
         daemon.send(SIGCONT)
         try await eventually { daemon.errors.contains("Events were lost") }
-        try await settle(place, try await place.cleanBackfill())
-        let isComplete = try place.snapshot("state").contains("late/40/deals.csv")
-        #expect(isComplete)
+        let clean = try await place.cleanBackfill()
+        try await settle(place, clean)
+        #expect(clean.components(separatedBy: "-deals.csv").count == count + 1)
         daemon.send(SIGTERM)
         #expect(await daemon.wait().status == 0)
     }

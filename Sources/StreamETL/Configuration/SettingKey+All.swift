@@ -55,7 +55,10 @@ extension SettingKey {
             "Time between two scans that find what the kernel did not report; `0` turns them off."),
         .one(
             "poll_interval", .duration(atLeast: .milliseconds(100)), \.pollInterval,
-            "Time between two scans of what the kernel does not report on: network and container mounts."),
+            "Time between two scans of what the kernel does not report on: network and FUSE mounts."),
+        .one(
+            "shutdown_timeout", .duration(atLeast: .milliseconds(100)), \.shutdownTimeout,
+            "How long `run` may take to end when it is asked to; then it ends as it is."),
     ]
 
     static let work: [SettingKey] = [

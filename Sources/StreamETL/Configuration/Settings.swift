@@ -39,6 +39,8 @@ public struct Settings: Hashable, Sendable {
     public var rescanInterval = Duration.seconds(600)
     /// Time between two scans of what inotify cannot watch.
     public var pollInterval = Duration.seconds(5)
+    /// How long a daemon may take to end when it is asked to.
+    public var shutdownTimeout = Duration.seconds(20)
     public var retention = Retention.mirror
     /// Instant up to which meetings have happened; `nil`: now.
     public var asOf: Int64?

@@ -10,7 +10,7 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Watch the drop directories and keep the JSON up to date.",
         discussion: """
             Starts with what changed while it was not running. SIGTERM and SIGINT write a last snapshot and
-            exit 0; SIGHUP reads configuration, mapping and decisions again. Under systemd it tells when it
+            exit 0, or 1 where that takes longer than shutdown_timeout or a second one asks for it; SIGHUP reads configuration, mapping and decisions again. Under systemd it tells when it
             is ready and that it is alive; see deploy/etl-watch.service.
             """)
 
@@ -77,20 +77,37 @@ struct RunCommand: AsyncParsableCommand {
     private func handleSignals(
         of session: Session, _ manager: ServiceManager, into requests: AsyncChannel<Request>
     ) async {
-        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
-            guard signal == .sighup else {
+        // A request waits for whoever watches; further signals are heard meanwhile.
+        await withDiscardingTaskGroup { group in
+            let (reloads, reloadRequests) = AsyncStream.makeStream(
+                of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask { for await _ in reloads { await reload(session, manager, into: requests) } }
+            var isStopping = false
+            for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+                if signal == .sighup {
+                    if !isStopping { reloadRequests.yield() }
+                    continue
+                }
+                if isStopping { StopDeadline.end("Asked again to stop", session.logger) }
+                isStopping = true
+                session.logger.info("Stopping")
                 manager.stopping()
-                await requests.send(.stop)
-                return
+                StopDeadline.start(session.settings.shutdownTimeout, session.logger)
+                group.addTask { await requests.send(.stop) }
             }
-            manager.reloading()
-            do {
-                await requests.send(.goOn(try Session(shared, log: session.log)))
-            } catch {
-                // A configuration that is wrong now does not take the running one down.
-                session.logger.error("The configuration is wrong and not taken over; see etl-watch check")
-                manager.ready()
-            }
+        }
+    }
+
+    private func reload(
+        _ session: Session, _ manager: ServiceManager, into requests: AsyncChannel<Request>
+    ) async {
+        manager.reloading()
+        do {
+            await requests.send(.goOn(try Session(shared, log: session.log)))
+        } catch {
+            // A configuration that is wrong now does not take the running one down.
+            session.logger.error("The configuration is wrong and not taken over; see etl-watch check")
+            manager.ready()
         }
     }
 }

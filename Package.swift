@@ -80,7 +80,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["NotesExample", "etl-watch"],
-            exclude: ["Golden", "intact.py", "validate.py"],
+            exclude: ["Golden", "fuse.py", "intact.py", "validate.py"],
             swiftSettings: strict),
     ]
 )

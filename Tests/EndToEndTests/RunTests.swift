@@ -109,6 +109,28 @@ struct `The command run` {
         #expect(await daemon.wait().status == 0)
     }
 
+    @Test func `says once which links it does not follow`() async throws {
+        let place = try Workplace()
+        symlink("/etc/hostname", place.file("out.csv"))
+        symlink("nowhere.csv", place.file("later.csv"))
+        let daemon = try EtlWatchProcess(
+            place.arguments("run", state: "state"), in: place.path,
+            environment: ["ETL_RESCAN_INTERVAL": "20ms"])
+        let message = "A link leads out of the drop directories and is not followed"
+        try await eventually { daemon.errors.contains("Ready") }
+        symlink("/etc", place.file("slack/all"))
+        try await eventually { daemon.errors.contains("slack/all") }
+        // Scans go on meanwhile.
+        try place.write(Data("Record ID,Deal Name\n77,Acme last\n".utf8), to: "last.csv")
+        try await settle(place, try await place.cleanBackfill())
+        daemon.send(SIGTERM)
+        #expect(await daemon.wait().status == 0)
+        #expect(daemon.errors.split(separator: message).count == 3, "\(daemon.errors)")
+        let check = try await EtlWatchProcess.run(place.arguments("check", state: "state"), in: place.path)
+        #expect(check.output.contains("out.csv: leads out of the drop directories and is not followed"))
+        #expect(!check.output.contains("later.csv"))
+    }
+
     @Test func `finds all of 100,000 files after the kernel has lost events`() async throws {
         let place = try Workplace(sample: false)
         try place.write(Data("base_company,variant_name\nAcme,acme\n".utf8), to: "company_mapping.csv")
@@ -134,7 +156,8 @@ struct `The command run` {
             try place.write(Data((csv + "\(index),Acme new,Won,Sales\n").utf8), to: "\(index)/old.csv")
             try FileManager.default.removeItem(atPath: place.file("\(50 + index)/old.csv"))
             rename(place.file("\(100 + index)"), place.file("renamed-\(index)"))
-            try place.write(Data((csv + "\(index),Acme late,Won,Sales\n").utf8), to: "late/\(index)/deals.csv")
+            try place.write(
+                Data((csv + "\(index),Acme late,Won,Sales\n").utf8), to: "late/\(index)/deals.csv")
         }
         daemon.send(SIGCONT)
         try await eventually { daemon.errors.contains("Events were lost") }

@@ -53,10 +53,13 @@ final class Workplace: Sendable {
     }
 
     /// What a clean backfill of the present tree writes.
-    func cleanBackfill() async throws -> String {
+    ///
+    /// - Parameter mapping: `nil`: the one in the drop directory.
+    func cleanBackfill(_ mapping: String? = nil) async throws -> String {
         let state = "clean-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: "\(path)/\(state)") }
-        _ = try await EtlWatchProcess.run(arguments("backfill", state: state), in: path)
+        _ = try await EtlWatchProcess.run(
+            arguments("backfill", state: state) + (mapping.map { ["--mapping", $0] } ?? []), in: path)
         return try snapshot(state)
     }
 

@@ -9,6 +9,8 @@ public enum PipelineEvent: Hashable, Sendable {
     case published(SnapshotNotice)
     case degraded(drop: Int, WatchFault)
     case recovered(drop: Int)
+    /// A directory below a drop directory is scanned, since its file system does not tell of changes.
+    case polled(DropPath)
     /// Events were lost and everything is looked at.
     case rescanned
 }

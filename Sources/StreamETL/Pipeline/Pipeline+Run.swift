@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 
 extension Pipeline {
@@ -34,6 +35,7 @@ extension Pipeline {
             try await follow(queue, watcher, checkpointRequests)
         }
         if try !store.dirtyCompanies().isEmpty { try publish(dirty: nil) }
+        try? store.set(WatchReport?.none)
         logger.notice("Stopped")
     }
 
@@ -75,6 +77,7 @@ extension Pipeline {
         let starts = options.drops.map { DropPath(drop: $0.index, path: .root) }
         try await update(try await differences(at: starts, watcher: watcher), &loop)
         if loop.isStale { try publish(&loop) }
+        try await note(&loop, watcher)
         logger.notice("Ready")
         notices.post(.ready)
     }
@@ -87,6 +90,9 @@ extension Pipeline {
         var isStale = false
         var hasGarbage = false
         var failures = 0
+        /// Files that were read while their writers had them open.
+        var open: Set<DropPath> = []
+        var report: WatchReport?
     }
 
     private func step(
@@ -98,7 +104,7 @@ extension Pipeline {
         }
         let deadlines = [
             loop.isStale ? snapshotDue : nil, loop.nextReconcile, try expiry(),
-            await watcher.needsScanning ? loop.nextPoll : nil,
+            await watcher.startsToScan.isEmpty ? nil : loop.nextPoll,
         ]
         guard let work = await queue.next(until: deadlines.compactMap(\.self).min()) else {
             try Task.checkCancellation()
@@ -116,7 +122,33 @@ extension Pipeline {
             paths.formUnion(try await differences(at: Self.outermost(starts), watcher: watcher, queue))
         }
         try await update(paths, &loop)
+        try noteOpenFiles(work, &loop)
+        try await note(&loop, watcher)
         loop.failures = 0
+    }
+
+    /// Keeps in mind which files are shown as they were while their writers had them open.
+    private func noteOpenFiles(_ work: PendingChanges.Work, _ loop: inout RunLoop) throws {
+        // The event that told of a closing may be among the lost ones.
+        if work.rescan { loop.open = [] }
+        loop.open.subtract(work.paths)
+        for start in work.subtrees {
+            loop.open = loop.open.filter { $0.drop != start.drop || !$0.path.isWithin(start.path) }
+        }
+        for path in work.open where try store.files(within: path)[path]?.contentID != nil {
+            loop.open.insert(path)
+            logger.info(
+                "A file was read while it is still being written",
+                metadata: ["file": "\(path.path.escaped)"])
+        }
+    }
+
+    /// Leaves a note for whoever asks from another process.
+    private func note(_ loop: inout RunLoop, _ watcher: DropWatcher) async throws {
+        let report = WatchReport(process: getpid(), drops: await watcher.report, open: loop.open)
+        guard report != loop.report else { return }
+        try store.set(report)
+        loop.report = report
     }
 
     /// Does what is due by the clock alone.
@@ -125,8 +157,7 @@ extension Pipeline {
     ) async throws {
         let now = ContinuousClock.now
         var paths: Set<DropPath> = []
-        let scans = await watcher.needsScanning && loop.nextPoll <= now
-        if loop.nextReconcile.map({ $0 <= now }) ?? false || scans {
+        if loop.nextReconcile.map({ $0 <= now }) ?? false {
             loop.nextReconcile = nextReconcile
             loop.nextPoll = now + options.pollInterval
             var starts: [DropPath] = []
@@ -139,6 +170,9 @@ extension Pipeline {
                 try reader.forgetKnownContents()
                 loop.hasGarbage = false
             }
+        } else if loop.nextPoll <= now {
+            loop.nextPoll = now + options.pollInterval
+            paths = try await differences(at: await watcher.startsToScan, watcher: watcher, queue)
         }
         try await update(paths, &loop)
     }
@@ -160,7 +194,7 @@ extension Pipeline {
         let difference = try await watcher.compare(present, with: store, quietFor: quiet)
         report(difference)
         guard let queue else { return Set(difference.changes) }
-        queue.add(difference.unsettled.map(WatchEvent.writing))
+        queue.add(difference.unsettled.map(WatchEvent.lately))
         return Set(difference.changes).subtracting(difference.unsettled)
     }
 
@@ -213,6 +247,11 @@ extension Pipeline {
         case .recovered(let drop):
             logger.info("Drop directory \(drop + 1) is watched")
             notices.post(.recovered(drop: drop))
+        case .polled(let path):
+            logger.warning(
+                "A directory's file system does not tell of changes; it is scanned",
+                metadata: ["directory": "\(path.path.escaped)"])
+            notices.post(.polled(path))
         case .overflow:
             logger.warning("Events were lost; everything is looked at. Raise fs.inotify.max_queued_events")
         default: break

@@ -18,7 +18,7 @@ public actor Pipeline {
     let ingestion: FileIngestion
     var matching: CompanyMatching
     var timings = StageTimings()
-    /// Directories whose trouble the log has.
+    /// Directories and links whose trouble the log has.
     private var reported: Set<DropPath> = []
     private var publisher: SnapshotPublisher
     private let started = ContinuousClock.now
@@ -213,8 +213,21 @@ public actor Pipeline {
                 "A directory is empty and what was mounted there is away; its files stay as they were",
                 metadata: ["directory": "\(directory.path.escaped)"])
         }
-        let present = difference.vacated.union(difference.obstacles.map(\.path))
+        report(strayLinks: difference.strayLinks)
+        let present = difference.vacated.union(difference.obstacles.map(\.path)).union(difference.strayLinks)
         reported = reported.filter { present.contains($0) || !difference.covers($0) }
+    }
+
+    private func report(strayLinks: [DropPath]) {
+        let new = strayLinks.filter { reported.insert($0).inserted }.sorted()
+        for link in new.prefix(8) {
+            logger.warning(
+                "A link leads out of the drop directories and is not followed",
+                metadata: ["link": "\(link.path.escaped)"])
+        }
+        if new.count > 8 {
+            logger.warning("\(new.count - 8) more links lead out of the drop directories")
+        }
     }
 
     private func statistics() throws -> PerformanceStatistics {

@@ -42,14 +42,30 @@ public struct PipelineCheck: Sendable {
     /// - Returns: How many directories there are to watch.
     private mutating func checkDrop(_ drop: DropRoot, _ options: PipelineOptions) -> Int {
         let path = RelativePath(bytes: drop.path).escaped
-        if SystemPath.isRemote(drop.path) {
-            add(.warning, "\(path): \(WatchFault.unwatchableFileSystem).")
-        }
         var directories = 0
+        var polled: [RelativePath] = []
         let scanner = DropScanner(roots: DropRoots(options.drops), filter: options.filter)
         let start = DropPath(drop: drop.index, path: .root)
-        let obstacles = try? scanner.scan(start, enter: { _, _ in directories += 1 }, visit: { _, _ in })
-        for obstacle in obstacles ?? [] {
+        let findings = try? scanner.scan(
+            start,
+            enter: { directory, place in
+                directories += 1
+                guard FileSystem(of: place)?.isRemote ?? false,
+                    !polled.contains(where: directory.path.isWithin)
+                else { return }
+                polled.append(directory.path)
+            }, visit: { _, _ in })
+        for directory in polled {
+            let place = directory.isRoot ? path : "\(path)/\(directory.escaped)"
+            add(.warning, "\(place): \(WatchFault.unwatchableFileSystem).")
+        }
+        for link in findings?.strayLinks ?? [] {
+            add(
+                .warning,
+                "\(path)/\(link.path.escaped): leads out of the drop directories and is not followed."
+                    + " Drop the file itself, or name the other directory under drops.")
+        }
+        for obstacle in findings?.obstacles ?? [] {
             add(
                 .warning,
                 "\(path)/\(obstacle.path.path.escaped): cannot be listed (errno \(obstacle.errno))."

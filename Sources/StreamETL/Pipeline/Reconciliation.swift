@@ -5,6 +5,8 @@ struct Reconciliation {
     /// Of the changes, files that were changed so lately that they may still be written to.
     private(set) var unsettled: Set<DropPath> = []
     private(set) var obstacles: [DropScanner.Obstacle] = []
+    /// Links that lead out of the drop directories and are not followed.
+    private(set) var strayLinks: [DropPath] = []
     /// Directories that are empty because what was mounted there is away: their files stay.
     private(set) var vacated: Set<DropPath> = []
     /// Files that are present.
@@ -18,7 +20,7 @@ struct Reconciliation {
     ///   - scan: Walks one of them.
     init(
         of starts: [DropPath], in store: Store, roots: DropRoots, settledBefore: Int64 = .max,
-        scan: (DropPath, (DropPath, FileStatus) -> Void) throws -> [DropScanner.Obstacle]
+        scan: (DropPath, (DropPath, FileStatus) -> Void) throws -> DropScanner.Findings
     ) throws {
         self.starts = starts
         var differing: Set<DropPath> = []
@@ -34,14 +36,17 @@ struct Reconciliation {
             }
             // What cannot be looked into is left as it is: nobody has said that it is gone.
             for (path, file) in known
-            where !found.contains(where: { $0.path.drop == path.drop && path.path.isWithin($0.path.path) }) {
+            where !found.obstacles.contains(where: {
+                $0.path.drop == path.drop && path.path.isWithin($0.path.path)
+            }) {
                 if let directory = remains.directory(of: path, onDevice: file.fingerprint.device) {
                     vacated.insert(directory)
                 } else {
                     differing.insert(path)
                 }
             }
-            obstacles += found
+            obstacles += found.obstacles
+            strayLinks += found.strayLinks
         }
         changes = differing.sorted()
     }

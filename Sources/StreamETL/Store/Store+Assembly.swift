@@ -88,6 +88,18 @@ extension Store {
         }
     }
 
+    /// Whether something was stored of which no item shows yet.
+    func hasUnassembledUnits() throws -> Bool {
+        try database.read {
+            try Bool.fetchOne(
+                $0,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM units WHERE is_dirty)
+                        OR EXISTS (SELECT 1 FROM links WHERE is_dirty)
+                    """) ?? false
+        }
+    }
+
     /// Assembles everything again, for an assembler whose identity changed.
     public func markEverything() throws {
         try database.write { db in

@@ -38,6 +38,12 @@ public struct StoreStatus: Codable, Sendable {
     public let database: String
     /// Process that has the database open for writing.
     public let process: Int32?
+    /// How the drop directories are watched, as the running daemon left it, else as they are found.
+    public let drops: [WatchReport.Drop]
+    /// Files that were read while their writers had them open: what is shown of them is provisional.
+    public let openFiles: [String]
+    /// How many there are; not all may be named.
+    public let openFileCount: Int
     public let files: [Files]
     public let ignoredFiles: Int
     public let items: [Items]
@@ -48,12 +54,17 @@ public struct StoreStatus: Codable, Sendable {
 
     /// Looks into the database at `databasePath` and at the file at `outputPath`.
     ///
+    /// - Parameter drops: Drop directories to look for while no daemon watches any.
     /// - Throws: ``StoreError``.
-    public init(databasePath: String, outputPath: String) throws {
+    public init(databasePath: String, outputPath: String, drops: [DropRoot] = []) throws {
         let store = try Store(readingFrom: databasePath)
         let (inventory, faulty) = try store.readState { (try $0.inventory(), try $0.faultyFiles()) }
         database = databasePath
         process = StoreLock.holder(ofDatabase: databasePath)
+        let report = try store.watchReport(of: process)
+        self.drops = report?.drops ?? drops.map(WatchReport.Drop.init(unwatched:))
+        openFiles = report?.openFiles ?? []
+        openFileCount = report?.openFileCount ?? 0
         files = Self.files(inventory)
         items = Self.items(inventory)
         ignoredFiles = inventory.ignoredFiles
@@ -72,7 +83,7 @@ public struct StoreStatus: Codable, Sendable {
                 written: UTCTime.text(
                     Int64((attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)))
         }
-        isUpToDate = try store.dirtyCompanies().isEmpty
+        isUpToDate = try store.dirtyCompanies().isEmpty && !store.hasUnassembledUnits()
     }
 
     public static func files(_ inventory: StoreInventory) -> [Files] {

@@ -84,8 +84,14 @@ public struct DropRoots: Sendable {
         return status
     }
 
+    /// Whether what bears a name is there, but outside of all drop directories.
+    func leadsOut(_ path: DropPath) -> Bool {
+        guard let target = absolute(path).flatMap(SystemPath.resolved) else { return false }
+        return !contains(target)
+    }
+
     /// Whether a path without links lies inside a drop directory.
-    private func contains(_ target: [UInt8]) -> Bool {
+    func contains(_ target: [UInt8]) -> Bool {
         all.contains { root in
             let place = SystemPath.resolved(root.path) ?? root.path
             return SystemPath.relative(target, to: place) != nil

@@ -14,50 +14,67 @@ struct DropScanner: Sendable {
         let errno: CInt
     }
 
+    /// What a walk did not go into.
+    struct Findings: Hashable, Sendable {
+        /// Directories that could not be listed.
+        var obstacles: [Obstacle] = []
+        /// Links that lead out of the drop directories.
+        var strayLinks: [DropPath] = []
+    }
+
+    /// Where a walk still has to go, and what it found so far.
+    private struct Walk {
+        var waiting: [(path: DropPath, throughLinks: [[UInt8]])] = []
+        var findings = Findings()
+    }
+
     /// Hands on every file at or below `start`, in no particular order.
     ///
     /// - Parameters:
     ///   - enter: Called for each directory before it is listed, with its absolute path: a watch that
     ///     is added here misses nothing.
+    ///   - link: Called for each link before it is followed.
     ///   - visit: Called with each regular file's path and status.
-    /// - Returns: Directories that could not be listed. A start that does not exist is no obstacle.
+    /// - Returns: What was left out. A start that does not exist is no obstacle.
     func scan(
         _ start: DropPath, enter: (DropPath, [UInt8]) -> Void = { _, _ in },
-        visit: (DropPath, FileStatus) throws -> Void
-    ) throws -> [Obstacle] {
-        var obstacles: [Obstacle] = []
-        var waiting: [(path: DropPath, throughLinks: [[UInt8]])] = []
-        guard let root = roots.root(of: start) else { return [] }
+        link: (DropPath) -> Void = { _ in }, visit: (DropPath, FileStatus) throws -> Void
+    ) throws -> Findings {
+        var walk = Walk()
+        guard let root = roots.root(of: start) else { return walk.findings }
         if start.path.isRoot {
-            waiting = [(start, [])]
+            walk.waiting = [(start, [])]
         } else {
-            guard !filter.ignoresParent(of: start.path) else { return [] }
+            guard !filter.ignoresParent(of: start.path) else { return walk.findings }
             let links = linkTargets(above: start)
             if isLink(start) {
+                link(start)
                 try follow(
-                    start, named: Array(start.path.name), throughLinks: links, waiting: &waiting, visit: visit
-                )
+                    start, named: Array(start.path.name), throughLinks: links, walk: &walk, visit: visit)
             } else if let status = try? roots.status(of: start) {
                 switch status.kind {
                 case .file where !filter.ignoresFile(named: start.path.name): try visit(start, status)
                 case .directory where !filter.ignoresDirectory(named: start.path.name):
-                    waiting = [(start, links)]
+                    walk.waiting = [(start, links)]
                 default: break
                 }
             }
         }
-        while let directory = waiting.popLast() {
+        while let directory = walk.waiting.popLast() {
             try Task.checkCancellation()
             let path = directory.path
             if roots.isOwnedByAnother(path) { continue }
             enter(path, SystemPath.joined(root.path, path.path))
             do {
-                try list(path, throughLinks: directory.throughLinks, waiting: &waiting, visit: visit)
+                try list(
+                    path, throughLinks: directory.throughLinks, walk: &walk, link: link, visit: visit)
             } catch let error as SystemError {
-                if !error.isAbsence { obstacles.append(Obstacle(path: path, errno: error.errno)) }
+                if !error.isAbsence {
+                    walk.findings.obstacles.append(Obstacle(path: path, errno: error.errno))
+                }
             }
         }
-        return obstacles
+        return walk.findings
     }
 
     /// Whether the last component is a link, wherever it leads.
@@ -80,8 +97,7 @@ struct DropScanner: Sendable {
     }
 
     private func list(
-        _ directory: DropPath, throughLinks: [[UInt8]],
-        waiting: inout [(path: DropPath, throughLinks: [[UInt8]])],
+        _ directory: DropPath, throughLinks: [[UInt8]], walk: inout Walk, link: (DropPath) -> Void,
         visit: (DropPath, FileStatus) throws -> Void
     ) throws {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
@@ -100,7 +116,7 @@ struct DropScanner: Sendable {
             let path = DropPath(drop: directory.drop, path: directory.path.appending(name))
             let kind = entry.pointee.d_type
             if kind == UInt8(DT_DIR) {
-                if !filter.ignoresDirectory(named: name) { waiting.append((path, throughLinks)) }
+                if !filter.ignoresDirectory(named: name) { walk.waiting.append((path, throughLinks)) }
                 continue
             }
             if kind == UInt8(DT_REG), filter.ignoresFile(named: name) { continue }
@@ -108,9 +124,10 @@ struct DropScanner: Sendable {
             switch status.kind {
             case .file: if !filter.ignoresFile(named: name) { try visit(path, status) }
             case .directory:
-                if !filter.ignoresDirectory(named: name) { waiting.append((path, throughLinks)) }
+                if !filter.ignoresDirectory(named: name) { walk.waiting.append((path, throughLinks)) }
             case .link:
-                try follow(path, named: name, throughLinks: throughLinks, waiting: &waiting, visit: visit)
+                link(path)
+                try follow(path, named: name, throughLinks: throughLinks, walk: &walk, visit: visit)
             case .special: break
             }
         }
@@ -124,11 +141,13 @@ struct DropScanner: Sendable {
     }
 
     private func follow(
-        _ path: DropPath, named name: [UInt8], throughLinks: [[UInt8]],
-        waiting: inout [(path: DropPath, throughLinks: [[UInt8]])],
+        _ path: DropPath, named name: [UInt8], throughLinks: [[UInt8]], walk: inout Walk,
         visit: (DropPath, FileStatus) throws -> Void
     ) throws {
-        guard let status = try? roots.status(of: path) else { return }
+        guard let status = try? roots.status(of: path) else {
+            if roots.leadsOut(path) { walk.findings.strayLinks.append(path) }
+            return
+        }
         switch status.kind {
         case .file: if !filter.ignoresFile(named: name) { try visit(path, status) }
         case .directory:
@@ -136,7 +155,7 @@ struct DropScanner: Sendable {
                 let target = SystemPath.resolved(absolute), !throughLinks.contains(target),
                 SystemPath.relative(absolute, to: target) == nil
             else { return }
-            waiting.append((path, throughLinks + [target]))
+            walk.waiting.append((path, throughLinks + [target]))
         case .link, .special: break
         }
     }

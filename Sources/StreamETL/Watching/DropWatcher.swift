@@ -11,6 +11,8 @@ actor DropWatcher {
     private struct Place: Hashable {
         enum Role: Hashable {
             case directory(DropPath)
+            /// A directory that targets of links are in.
+            case targets
             /// The parent of control files.
             case control
         }
@@ -33,6 +35,12 @@ actor DropWatcher {
     private var places: [CInt: Set<Place>] = [:]
     /// The watch of each directory, and the last walk over the whole drop directory that met it.
     private var watches: [DropPath: (watch: CInt, walk: Int)] = [:]
+    private var targets = LinkTargets()
+    /// Mounts below drop directories that do not tell of changes, and the last walk that met them.
+    private var polled: [DropPath: Int] = [:]
+    /// Whether file systems tell of changes.
+    private var tells: [FileSystem: Bool] = [:]
+    private let askWhetherTells: @Sendable ([UInt8]) -> Bool
     private var walk = 0
     /// Directories that the present walk could not watch, and why.
     private var refusals: (count: Int, fault: WatchFault?) = (0, nil)
@@ -44,18 +52,24 @@ actor DropWatcher {
     private var controlStates: [FileFingerprint?]?
     private var waiting: [WatchEvent] = []
     private var nextRootCheck: ContinuousClock.Instant = .now
+    private nonisolated let executor = SerialExecutorQueue(label: "etl-watch.watcher")
+
+    /// A file system that does not answer takes no thread of Swift's pool.
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// - Parameter controlFiles: Absolute paths of files whose changes are told as ``WatchEvent/control(_:)``.
     init(
         roots: DropRoots, filter: DropFilter, controlFiles: [[UInt8]] = [],
         openQueue: @escaping @Sendable () throws(SystemError) -> InotifyQueue = { () throws(SystemError) in
             try InotifyQueue()
-        }
+        },
+        tells: @escaping @Sendable ([UInt8]) -> Bool = FileSystem.tells(of:)
     ) {
         self.roots = roots
         self.filter = filter
         self.controlFiles = controlFiles
         self.openQueue = openQueue
+        askWhetherTells = tells
         scanner = DropScanner(roots: roots, filter: filter)
         for root in roots.all { faults[root.index] = .missing }
     }
@@ -81,22 +95,39 @@ actor DropWatcher {
         }
     }
 
-    /// Whether something is not watched, so that only scanning finds its changes.
-    var needsScanning: Bool {
-        faults.values.contains { fault in if case .missing = fault { false } else { true } }
+    /// What is not watched as it should be, so that only scanning finds its changes.
+    var startsToScan: [DropPath] {
+        var starts: [DropPath] = []
+        for (drop, fault) in faults where fault != .missing {
+            starts.append(DropPath(drop: drop, path: .root))
+        }
+        return (starts + polled.keys.filter { !starts.contains(DropPath(drop: $0.drop, path: .root)) })
+            .sorted()
     }
 
-    var watchCount: Int { places.count { $0.value.contains { $0.role != .control } } }
+    var watchCount: Int {
+        places.count { $0.value.contains { if case .directory = $0.role { true } else { false } } }
+    }
+
+    /// How well each drop directory is watched, in the order of the configuration.
+    var report: [WatchReport.Drop] {
+        roots.all.map { root in
+            WatchReport.Drop(
+                root, faults[root.index],
+                polled: polled.keys.filter { $0.drop == root.index }.map(\.path).sorted())
+        }
+    }
 
     func isPresent(drop: Int) -> Bool { faults[drop] != .missing }
 
     /// Walks `start` as ``DropScanner/scan(_:enter:visit:)`` does and watches every directory on the way.
     func scan(
         _ start: DropPath, visit: (DropPath, FileStatus) throws -> Void
-    ) throws -> [DropScanner.Obstacle] {
+    ) throws -> DropScanner.Findings {
         walk += 1
         refusals = (0, nil)
-        let obstacles = try scanner.scan(start, enter: { watch($0, at: $1) }, visit: visit)
+        let findings = try scanner.scan(
+            start, enter: { watch($0, at: $1) }, link: { watchTarget(of: $0) }, visit: visit)
         if var fault = refusals.fault {
             if case .watchLimit(let limit, _) = fault {
                 fault = .watchLimit(limit: limit, needed: watches.count + refusals.count)
@@ -105,8 +136,8 @@ actor DropWatcher {
         } else if start.path.isRoot {
             recover(start.drop)
         }
-        if start.path.isRoot, obstacles.isEmpty { forgetUnmet(in: start.drop) }
-        return obstacles
+        if start.path.isRoot, findings.obstacles.isEmpty { forgetUnmet(in: start.drop) }
+        return findings
     }
 
     private func next() async -> [WatchEvent] {
@@ -149,11 +180,14 @@ actor DropWatcher {
         if event.has(IN_IGNORED) {
             for place in here { forget(place) }
             places[event.watch] = nil
+            waiting += targets.links(through: event.watch).map(WatchEvent.subtree)
             return
         }
         for place in here {
             switch place.role {
             case .control: translateControl(event)
+            case .targets:
+                for link in targets.links(over: event.name, in: event.watch) { translate(event, for: link) }
             case .directory(let directory): translate(event, in: directory)
             }
         }
@@ -187,6 +221,7 @@ actor DropWatcher {
             waiting.append(.subtree(path))
             return
         }
+        if event.has(IN_MOVED_FROM) || event.has(IN_DELETE) { release(targets.forget(path)) }
         if event.has(IN_CLOSE_WRITE) || event.has(IN_MOVED_TO) || event.has(IN_MOVED_FROM)
             || event.has(IN_DELETE) || event.has(IN_ATTRIB)
         {
@@ -198,7 +233,49 @@ actor DropWatcher {
                 waiting.append(.settled(path))
             }
         } else {
-            waiting.append(.writing(path))
+            waiting.append(event.has(IN_MODIFY) ? .writing(path) : .lately(path))
+        }
+    }
+
+    /// Something happened to what a link leads over.
+    private func translate(_ event: InotifyEvent, for link: DropPath) {
+        let isDirectory = event.has(IN_ISDIR)
+        if event.has(IN_MODIFY) {
+            if !isDirectory { waiting.append(.writing(link)) }
+        } else if !isDirectory, event.has(IN_CLOSE_WRITE) || event.has(IN_ATTRIB) {
+            waiting.append(.settled(link))
+        } else {
+            waiting.append(.subtree(link))
+        }
+    }
+
+    /// Watches whatever makes a link lead elsewhere, or to something else, as far as it is inside the
+    /// drop directories.
+    private func watchTarget(of link: DropPath) {
+        guard let queue, let absolute = roots.absolute(link) else { return }
+        // What changes before the watches are there is seen by looking again.
+        var steps: Set<LinkTargets.Step>?
+        for _ in 0..<8 {
+            var found: Set<LinkTargets.Step> = []
+            for step in SystemPath.steps(following: absolute) where roots.contains(step.directory) {
+                guard let watch = try? queue.watch(step.directory, Self.directoryMask) else { continue }
+                places[watch, default: []].insert(Place(role: .targets))
+                found.insert(LinkTargets.Step(watch: watch, name: step.name))
+            }
+            if found == steps { return }
+            release(targets.set(found, of: link, walk: walk))
+            steps = found
+        }
+    }
+
+    /// Lets go of directories that no link leads over any more.
+    private func release(_ watches: Set<CInt>) {
+        for watch in watches {
+            places[watch]?.remove(Place(role: .targets))
+            if places[watch]?.isEmpty ?? false {
+                places[watch] = nil
+                queue?.unwatch(watch)
+            }
         }
     }
 
@@ -206,6 +283,8 @@ actor DropWatcher {
         do {
             // A drop directory, or a link inside one, is watched where it leads.
             let target = SystemPath.resolved(absolute) ?? absolute
+            let tells = tells(of: target)
+            if !path.path.isRoot, !tells { poll(path) }
             guard let watch = try queue?.watch(target, Self.directoryMask) else {
                 refusals = (refusals.count + 1, queueFault)
                 return
@@ -226,7 +305,28 @@ actor DropWatcher {
         }
     }
 
+    /// Whether changes in a directory are told. Also if not, it is watched for what is told.
+    private func tells(of directory: [UInt8]) -> Bool {
+        guard let fileSystem = FileSystem(of: directory) else { return true }
+        if let known = tells[fileSystem] { return known }
+        let tells = !fileSystem.isRemote && askWhetherTells(SystemPath.resolved(directory) ?? directory)
+        self.tells[fileSystem] = tells
+        return tells
+    }
+
+    /// Takes a directory that does not tell of changes into the scans, with all below it.
+    private func poll(_ path: DropPath) {
+        if faults[path.drop] == .unwatchableFileSystem { return }
+        if polled[path] == nil {
+            if polled.keys.contains(where: { $0.drop == path.drop && path.path.isWithin($0.path) }) { return }
+            waiting.append(.polled(path))
+        }
+        polled[path] = walk
+    }
+
     private func unwatch(below path: DropPath) {
+        release(targets.forget(below: path))
+        polled = polled.filter { !($0.key.drop == path.drop && $0.key.path.isWithin(path.path)) }
         for watched in watches.keys where watched.drop == path.drop && watched.path.isWithin(path.path) {
             unwatch(watched)
         }
@@ -244,6 +344,8 @@ actor DropWatcher {
     /// Lets go of directories that a walk over all did not meet: the events that told of their end were lost.
     private func forgetUnmet(in drop: Int) {
         for (path, known) in watches where path.drop == drop && known.walk != walk { unwatch(path) }
+        release(targets.forgetUnmet(in: drop, walk: walk))
+        polled = polled.filter { $0.key.drop != drop || $0.value == walk }
     }
 
     private func forget(_ place: Place) {
@@ -254,7 +356,7 @@ actor DropWatcher {
         guard let fault = faults[drop], fault != .missing, fault != .unwatchableFileSystem else { return }
         faults[drop] = nil
         waiting.append(.recovered(drop: drop))
-        if let root = roots.all.first(where: { $0.index == drop }), SystemPath.isRemote(root.path) {
+        if let root = roots.all.first(where: { $0.index == drop }), !tells(of: root.path) {
             degrade(drop, .unwatchableFileSystem)
         }
     }
@@ -299,7 +401,7 @@ actor DropWatcher {
             }
             faults[root.index] = nil
             waiting.append(.recovered(drop: root.index))
-            if SystemPath.isRemote(root.path) { degrade(root.index, .unwatchableFileSystem) }
+            if !tells(of: root.path) { degrade(root.index, .unwatchableFileSystem) }
         }
     }
 

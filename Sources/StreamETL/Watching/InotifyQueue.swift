@@ -79,6 +79,9 @@ final class InotifyQueue: Sendable {
         return read()
     }
 
+    /// Takes the events that are there, and tells whether there were any.
+    var hasEvents: Bool { !read().isEmpty }
+
     /// Ends the present wait, or the next one.
     func interrupt() {
         var one: UInt64 = 1

@@ -7,17 +7,24 @@ struct PendingChanges {
     /// What is due.
     struct Work: Sendable {
         var paths: Set<DropPath> = []
+        /// Of the paths, files that somebody wrote to and has not closed yet.
+        var open: Set<DropPath> = []
         var subtrees: Set<DropPath> = []
         /// Everything must be looked at.
         var rescan = false
         var controls: Set<Int> = []
+        /// What is watched, or how, changed.
+        var watching = false
 
-        var isEmpty: Bool { paths.isEmpty && subtrees.isEmpty && !rescan && controls.isEmpty }
+        var isEmpty: Bool {
+            paths.isEmpty && subtrees.isEmpty && !rescan && controls.isEmpty && !watching
+        }
     }
 
     private struct Writing {
         var first: ContinuousClock.Instant
         var due: ContinuousClock.Instant
+        var isOpen: Bool
     }
 
     let settle: Duration
@@ -37,13 +44,15 @@ struct PendingChanges {
         case .settled(let path):
             writing[path] = nil
             ready.paths.insert(path)
-        case .writing(let path):
-            let first = writing[path]?.first ?? now
-            writing[path] = Writing(first: first, due: min(now + settle, first + patience))
+        case .writing(let path), .lately(let path):
+            let known = writing[path]
+            let first = known?.first ?? now
+            let isOpen = if case .writing = event { true } else { known?.isOpen ?? false }
+            writing[path] = Writing(first: first, due: min(now + settle, first + patience), isOpen: isOpen)
         case .subtree(let path): ready.subtrees.insert(path)
         case .overflow: ready.rescan = true
         case .control(let index): ready.controls.insert(index)
-        case .degraded, .recovered: break
+        case .degraded, .recovered, .polled: ready.watching = true
         }
         if ready.paths.count + ready.subtrees.count + writing.count > capacity { collapse() }
     }
@@ -57,6 +66,7 @@ struct PendingChanges {
     mutating func take(at now: ContinuousClock.Instant) -> Work {
         for (path, state) in writing where state.due <= now {
             ready.paths.insert(path)
+            if state.isOpen { ready.open.insert(path) }
             writing[path] = nil
         }
         defer { ready = Work() }
@@ -64,8 +74,7 @@ struct PendingChanges {
     }
 
     private mutating func collapse() {
-        let controls = ready.controls
-        ready = Work(rescan: true, controls: controls)
+        ready = Work(rescan: true, controls: ready.controls, watching: ready.watching)
         writing = [:]
     }
 }

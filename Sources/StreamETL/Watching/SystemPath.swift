@@ -59,6 +59,47 @@ enum SystemPath {
         }
     }
 
+    /// The names that the kernel looks up to follow a link, each with the directory it is in, as far as
+    /// there is something; the link itself is not among them.
+    static func steps(following link: [UInt8]) -> [(directory: [UInt8], name: [UInt8])] {
+        guard var place = resolved(parent(of: link)), var target = linkTarget(link) else { return [] }
+        var steps: [(directory: [UInt8], name: [UInt8])] = []
+        // The kernel follows as many links and no more.
+        var links = 40
+        var rest: [[UInt8]] = []
+        while true {
+            if target.first == slash { place = [slash] }
+            rest = target.split(separator: slash).map(Array.init) + rest
+            var next: [UInt8]?
+            while next == nil, !rest.isEmpty {
+                let name = rest.removeFirst()
+                if name.elementsEqual(".".utf8) { continue }
+                if name.elementsEqual("..".utf8) {
+                    place = parent(of: place)
+                    continue
+                }
+                steps.append((place, name))
+                let path = joined(place, RelativePath(bytes: name))
+                guard let status = try? FileStatus.notFollowing(path) else { return steps }
+                if status.kind == .link { next = linkTarget(path) } else { place = path }
+            }
+            links -= 1
+            guard let next, links > 0 else { return steps }
+            target = next
+        }
+    }
+
+    private static func linkTarget(_ link: [UInt8]) -> [UInt8]? {
+        withCString(link) { name -> [UInt8]? in
+            guard let name else { return nil }
+            return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+                guard let start = buffer.baseAddress else { return nil }
+                let count = readlink(name, start, buffer.count)
+                return count < 0 ? nil : buffer.prefix(count).map { UInt8(bitPattern: $0) }
+            }
+        }
+    }
+
     /// Calls `body` with the path as C wants it; with `nil` and `EINVAL` when it holds a NUL.
     static func withCString<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
         if path.contains(0) {
@@ -91,21 +132,6 @@ enum SystemPath {
         while entries < 3, readdir(stream) != nil { entries += 1 }
         return entries == 2
     }
-
-    /// Whether the path's file system may change without this machine's kernel knowing.
-    static func isRemote(_ path: [UInt8]) -> Bool {
-        var status = statfs()
-        guard withCString(path, { $0.map { statfs($0, &status) } ?? -1 }) == 0 else { return false }
-        return isRemote(type: UInt32(truncatingIfNeeded: status.f_type))
-    }
-
-    static func isRemote(type: UInt32) -> Bool { remoteTypes.contains(type) }
-
-    // statfs(2): NFS, SMB, SMB2, CIFS, FUSE (also virtiofs), 9P, Ceph, AFS, Coda, Lustre, GPFS, vboxsf.
-    private static let remoteTypes: Set<UInt32> = [
-        0x6969, 0x517B, 0xFE53_4D42, 0xFF53_4D42, 0x6573_5546, 0x0102_1997, 0x00C3_6400, 0x5346_414F,
-        0x7375_7245, 0x0BD0_0BD0, 0x4750_4653, 0x786F_4256,
-    ]
 
     private static func workingDirectory() -> [UInt8] {
         guard let found = getcwd(nil, 0) else { return [slash] }

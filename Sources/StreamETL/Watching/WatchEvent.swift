@@ -3,8 +3,10 @@
 public enum WatchEvent: Hashable, Sendable {
     /// A file is complete, gone, or readable again.
     case settled(DropPath)
-    /// A file was made or written to and is still open, as far as is known.
+    /// A file was written to and is still open, as far as is known.
     case writing(DropPath)
+    /// A file was made or changed lately; nobody knows whether it is still open.
+    case lately(DropPath)
     /// A directory came, went or was renamed: everything below is to be looked at.
     case subtree(DropPath)
     /// Events were lost: everything is to be looked at.
@@ -15,6 +17,8 @@ public enum WatchEvent: Hashable, Sendable {
     case degraded(drop: Int, WatchFault)
     /// A drop directory is back and watched.
     case recovered(drop: Int)
+    /// A directory below a drop directory lies on a file system that does not tell of changes.
+    case polled(DropPath)
 }
 
 /// Why a drop directory is not watched as it should be.

@@ -5,7 +5,7 @@ import StreamETL
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show what is in the store: files, items, matches, the last snapshot and the quarantine.",
+        abstract: "Show what is stored, how drop directories are watched, and the quarantine.",
         discussion: "Looks only; a running daemon is not disturbed.")
 
     @OptionGroup var shared: SharedOptions
@@ -14,7 +14,8 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let session = try Session(shared, needsDrops: false)
         let status = try StoreStatus(
-            databasePath: session.options.databasePath, outputPath: session.options.outputPath)
+            databasePath: session.options.databasePath, outputPath: session.options.outputPath,
+            drops: session.options.drops)
         if output.asJSON {
             print(try JSONText.encode(status))
             return
@@ -38,7 +39,19 @@ struct StatusCommand: ParsableCommand {
             "snapshot  \(status.snapshot.map { "\($0.path), \(Figures.megabytes($0.bytes)) MB, \($0.written)" } ?? "none yet")"
         )
         print("pending   \(status.isUpToDate ? "nothing" : "changes that no snapshot has yet")")
+        for drop in status.drops {
+            print("drop      \(drop.path), \(drop.state.rawValue)\(drop.cause.map { ": \($0)" } ?? "")")
+            for directory in drop.scanned {
+                print("          \(directory): \(WatchFault.unwatchableFileSystem)")
+            }
+        }
         print("\n" + files.rendered() + "\n\n" + items.rendered())
+        if !status.openFiles.isEmpty {
+            print("\nprovisional: read while still being written")
+            for file in status.openFiles { print("  \(file)") }
+            let rest = status.openFileCount - status.openFiles.count
+            if rest > 0 { print("  and \(rest) more") }
+        }
         if !status.quarantine.isEmpty {
             print("\nquarantine")
             for fault in status.quarantine {

@@ -149,6 +149,49 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    @Test func `marks what a writer has not closed as provisional, outside of the JSON`() async throws {
+        try await fixture.withDaemon { pipeline in
+            let file = open(fixture.scratch.path + "/drop/open.note", O_WRONLY | O_CREAT, 0o600)
+            let text = "note Acme Chat\n1 Ann hello\nend\n"
+            #expect(write(file, text, text.utf8.count) == text.utf8.count)
+            try await eventually { try status(pipeline).openFiles == ["open.note"] }
+            try await fixture.settle()
+            // Files that were closed before anybody looked are whole.
+            try note("Borealis Chat", "whole", at: "drop/new/deep/whole.note")
+            try await fixture.settle()
+            #expect(try status(pipeline).openFiles == ["open.note"])
+            close(file)
+            try await eventually { try status(pipeline).openFileCount == 0 }
+            try await fixture.settle()
+        }
+        #expect(
+            try StoreStatus(databasePath: fixture.options("daemon").databasePath, outputPath: "")
+                .drops.isEmpty)
+    }
+
+    @Test func `shows a drop directory that is away, and when it is back`() async throws {
+        try note("Acme Chat", "1", at: "drop/a.note")
+        try await fixture.withDaemon { pipeline in
+            #expect(try status(pipeline).drops.map(\.state) == [.watched])
+            try fixture.scratch.move("drop", to: "away")
+            try await eventually { try status(pipeline).drops.map(\.state) == [.away] }
+            #expect(try status(pipeline).drops[0].cause?.contains("stays as it was") == true)
+            try fixture.scratch.move("away", to: "drop")
+            try await eventually { try status(pipeline).drops.map(\.state) == [.watched] }
+        }
+        // Nobody watches it any more.
+        let options = fixture.options("daemon")
+        let last = try StoreStatus(
+            databasePath: options.databasePath, outputPath: options.outputPath, drops: options.drops)
+        #expect(last.drops.map(\.state) == [.unwatched])
+    }
+
+    /// What another process is told.
+    private func status(_ pipeline: Pipeline) throws -> StoreStatus {
+        try StoreStatus(
+            databasePath: pipeline.options.databasePath, outputPath: pipeline.options.outputPath)
+    }
+
     @Test func `sees a hard link, a preserved old time and a rename over a file`() async throws {
         try note("Acme Chat", "1", at: "elsewhere/a.note")
         try note("Acme Chat", "old", at: "drop/b.note")

@@ -75,6 +75,70 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// What becomes of the target of a link.
+    enum TargetChange: CaseIterable, Sendable {
+        case written, replaced, deleted, madeAgain, madeLater, madeLaterFurtherDown, hidden, linkedOn,
+            stillOpen
+    }
+
+    @Test(arguments: TargetChange.allCases)
+    func `links to files, whose targets change, come and go`(change: TargetChange) async throws {
+        let path = fixture.scratch.path
+        try note("Acme Chat", "old", at: "drop/real/one.note")
+        try note("Acme Chat", "hidden", at: "drop/.hidden/one.note")
+        try note("Borealis Chat", "other", at: "drop/real/two.note")
+        symlink("real/one.note", path + "/drop/alias.note")
+        symlink("not/there/yet.note", path + "/drop/early.note")
+        symlink(".hidden/one.note", path + "/drop/shown.note")
+        symlink("alias.note", path + "/drop/chain.note")
+        try await fixture.withDaemon { _ in
+            try await fixture.settle()
+            switch change {
+            case .written: try note("Acme Chat", "new", at: "drop/real/one.note")
+            case .replaced:
+                try note("Acme Chat", "new", at: "drop/real/one.part")
+                try fixture.scratch.move("drop/real/one.part", to: "drop/real/one.note")
+            case .deleted: try fixture.scratch.remove("drop/real/one.note")
+            case .madeAgain:
+                try fixture.scratch.move("drop/real", to: "outside")
+                try await fixture.settle()
+                try note("Acme Chat", "again", at: "drop/real/one.note")
+            case .madeLater:
+                try fixture.scratch.make("drop/not/there")
+                try await fixture.settle()
+                try note("Acme Chat", "later", at: "drop/not/there/yet.note")
+            case .madeLaterFurtherDown: try note("Acme Chat", "later", at: "drop/not/there/yet.note")
+            case .hidden: try note("Acme Chat", "no longer", at: "drop/.hidden/one.note")
+            case .linkedOn:
+                symlink("real/two.note", path + "/drop/alias.part")
+                try fixture.scratch.move("drop/alias.part", to: "drop/alias.note")
+            case .stillOpen:
+                let file = open(path + "/drop/real/one.note", O_WRONLY | O_APPEND)
+                #expect(write(file, "2 Ann more\nend\n", 15) == 15)
+                try await fixture.settle()
+                close(file)
+            }
+            try await fixture.settle()
+        }
+    }
+
+    @Test func `links to directories, whose targets are replaced or come later`() async throws {
+        let path = fixture.scratch.path
+        try note("Acme Chat", "1", at: "drop/real/one.note")
+        symlink("real", path + "/drop/alias")
+        symlink("far/away", path + "/drop/early")
+        try await fixture.withDaemon { _ in
+            try fixture.scratch.move("drop/real", to: "outside")
+            try await fixture.settle()
+            try note("Acme Chat", "2", at: "drop/real/two.note")
+            try await fixture.settle()
+            #expect(try fixture.snapshot("daemon").contains("alias/two.note"))
+            try note("Acme Chat", "3", at: "drop/far/away/three.note")
+            try await fixture.settle()
+            #expect(try fixture.snapshot("daemon").contains("early/three.note"))
+        }
+    }
+
     @Test func `pipes, sockets and devices, which it never opens`() async throws {
         try await fixture.withDaemon { _ in
             #expect(mkfifo(fixture.scratch.path + "/drop/pipe.note", 0o600) == 0)

@@ -32,6 +32,8 @@ struct `A walk over a drop directory` {
         symlink("real/file", scratch.path + "/drop/alias")
         symlink("nowhere", scratch.path + "/drop/dangling")
         #expect(try files() == ["alias", "inside/file", "real/file"])
+        let findings = try scanner().scan(DropPath(drop: 0, path: .root)) { _, _ in }
+        #expect(findings.strayLinks.map(\.path.escaped).sorted() == ["escape", "leak"])
         let roots = DropRoots([DropRoot(index: 0, path: scratch.path + "/drop")])
         for name in ["leak", "escape/outside"] {
             #expect(throws: SystemError.self) {
@@ -98,12 +100,12 @@ struct `A walk over a drop directory` {
         try scratch.write("x", to: "drop/here/file")
         try scratch.write("x", to: "drop/gone/file")
         var found: [String] = []
-        let obstacles = try scanner().scan(
+        let findings = try scanner().scan(
             DropPath(drop: 0, path: .root),
             enter: { path, _ in
                 if path.path == RelativePath("gone") { try? scratch.remove("drop/gone") }
             }, visit: { path, _ in found.append(path.path.escaped) })
-        #expect(obstacles.isEmpty)
+        #expect(findings.obstacles.isEmpty)
         #expect(found == ["here/file"])
     }
 
@@ -120,10 +122,10 @@ struct `A walk over a drop directory` {
 
     private func files() throws -> [String] {
         var found: [String] = []
-        let obstacles = try scanner().scan(DropPath(drop: 0, path: .root)) { path, _ in
+        let findings = try scanner().scan(DropPath(drop: 0, path: .root)) { path, _ in
             found.append(path.path.escaped)
         }
-        #expect(obstacles.isEmpty)
+        #expect(findings.obstacles.isEmpty)
         return found.sorted()
     }
 }

@@ -63,13 +63,20 @@ struct `A watcher of drop directories` {
         let fault = WatchFault.instanceLimit(limit: InotifyLimit.instances)
         #expect(armed.contains(.degraded(drop: 0, fault)))
         #expect("\(fault)".contains("sysctl fs.inotify.max_user_instances="))
-        #expect(await watcher.needsScanning)
+        #expect(await !watcher.startsToScan.isEmpty)
         _ = try await watcher.scan(root) { _, _ in }
         #expect(await watcher.watchCount == 0)
         isAvailable.withLock { $0 = true }
         let events = await events(of: watcher) { $0 == .subtree(root) }
         #expect(events.contains(.recovered(drop: 0)))
-        #expect(await !watcher.needsScanning)
+        #expect(await watcher.startsToScan.isEmpty)
+    }
+
+    @Test func `scans what the kernel lets it watch but tells nothing of`() async throws {
+        let watcher = DropWatcher(roots: roots, filter: DropFilter(), tells: { _ in false })
+        #expect(await watcher.arm().contains(.degraded(drop: 0, .unwatchableFileSystem)))
+        #expect(await watcher.startsToScan == [root])
+        #expect(FileSystem.tells(of: Array(scratch.path.utf8)))
     }
 
     @Test func `says how many watches it would take and how to get them`() {
@@ -81,7 +88,7 @@ struct `A watcher of drop directories` {
 
     @Test(arguments: [(0x6969, true), (0x6573_5546, true), (0xEF53, false), (0x0102_1994, false)])
     func `scans what lies on a network or a FUSE file system`(type: UInt32, isRemote: Bool) {
-        #expect(SystemPath.isRemote(type: type) == isRemote)
+        #expect(FileSystem.isRemote(type: type) == isRemote)
     }
 }
 

@@ -34,6 +34,20 @@ struct `Pending changes` {
         #expect(pending.take(at: start + .milliseconds(1_900)).paths == [path])
     }
 
+    @Test func `tell which files were written to and not closed yet`() {
+        var pending = PendingChanges(settle: .seconds(1))
+        let other = DropPath(drop: 0, path: RelativePath("b"))
+        let closed = DropPath(drop: 0, path: RelativePath("c"))
+        pending.add(.lately(path), at: start)
+        pending.add(.writing(path), at: start)
+        pending.add(.lately(other), at: start)
+        pending.add(.writing(closed), at: start)
+        pending.add(.settled(closed), at: start)
+        let work = pending.take(at: start + .seconds(1))
+        #expect(work.paths == [path, other, closed])
+        #expect(work.open == [path])
+    }
+
     @Test func `do not let a busy file starve`() {
         var pending = PendingChanges(settle: .seconds(1), patience: .seconds(3))
         for step in 0..<60 { pending.add(.writing(path), at: start + .milliseconds(100 * step)) }

@@ -1,0 +1,71 @@
+/// What the targets of links depend on: names in watched directories, whose changes concern the links too.
+struct LinkTargets {
+    /// A name in a watched directory.
+    struct Step: Hashable {
+        let watch: CInt
+        let name: [UInt8]
+    }
+
+    private var links: [Step: Set<DropPath>] = [:]
+    /// The steps of each link, and the last walk over its whole drop directory that met it.
+    private var known: [DropPath: (steps: Set<Step>, walk: Int)] = [:]
+    /// How many steps of links are in a watched directory.
+    private var uses: [CInt: Int] = [:]
+
+    /// The links that lead over a name in a watched directory.
+    func links(over name: [UInt8], in watch: CInt) -> Set<DropPath> {
+        links[Step(watch: watch, name: name)] ?? []
+    }
+
+    /// The links that lead over anything in a watched directory.
+    func links(through watch: CInt) -> Set<DropPath> {
+        Set(known.lazy.filter { $0.value.steps.contains { $0.watch == watch } }.map(\.key))
+    }
+
+    /// - Returns: Watches that a link does not need any more, and no other does.
+    mutating func set(_ steps: Set<Step>, of link: DropPath, walk: Int) -> Set<CInt> {
+        let old = known[link]?.steps ?? []
+        known[link] = (steps, walk)
+        for step in steps.subtracting(old) {
+            links[step, default: []].insert(link)
+            uses[step.watch, default: 0] += 1
+        }
+        return release(old.subtracting(steps), of: link)
+    }
+
+    /// - Returns: Watches that no link needs any more.
+    mutating func forget(_ link: DropPath) -> Set<CInt> {
+        guard let steps = known.removeValue(forKey: link)?.steps else { return [] }
+        return release(steps, of: link)
+    }
+
+    /// Forgets the links at or below a path.
+    mutating func forget(below path: DropPath) -> Set<CInt> {
+        forget { link, _ in link.drop == path.drop && link.path.isWithin(path.path) }
+    }
+
+    /// Forgets the links of a drop directory that a walk did not meet.
+    mutating func forgetUnmet(in drop: Int, walk: Int) -> Set<CInt> {
+        forget { $0.drop == drop && $1 != walk }
+    }
+
+    private mutating func forget(where isObsolete: (DropPath, Int) -> Bool) -> Set<CInt> {
+        var released: Set<CInt> = []
+        for (link, state) in known where isObsolete(link, state.walk) { released.formUnion(forget(link)) }
+        return released
+    }
+
+    private mutating func release(_ steps: Set<Step>, of link: DropPath) -> Set<CInt> {
+        var released: Set<CInt> = []
+        for step in steps {
+            links[step]?.remove(link)
+            if links[step]?.isEmpty ?? true { links[step] = nil }
+            uses[step.watch, default: 0] -= 1
+            if uses[step.watch] == 0 {
+                uses[step.watch] = nil
+                released.insert(step.watch)
+            }
+        }
+        return released
+    }
+}

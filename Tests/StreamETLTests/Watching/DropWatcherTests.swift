@@ -53,6 +53,18 @@ struct `A watcher of drop directories` {
         #expect(await watcher.watchCount == 1)
     }
 
+    @Test func `lets go of a tree that is moved out`() async throws {
+        for index in 0..<5 { try scratch.make("drop/tree/\(index)/x") }
+        let watcher = DropWatcher(roots: roots, filter: DropFilter())
+        _ = await watcher.arm()
+        _ = try await watcher.scan(root) { _, _ in }
+        #expect(await watcher.watchCount == 12)
+        try scratch.move("drop/tree", to: "outside")
+        let tree = DropPath(drop: 0, path: RelativePath("tree"))
+        _ = await events(of: watcher) { $0 == .subtree(tree) }
+        #expect(await watcher.watchCount == 1)
+    }
+
     @Test func `does without an inotify instance until there is one`() async throws {
         let isAvailable = Mutex(false)
         let watcher = DropWatcher(roots: roots, filter: DropFilter()) { () throws(SystemError) in

@@ -82,4 +82,52 @@ struct `A service manager` {
         let attributes = try FileManager.default.attributesOfItem(atPath: place.path + "/state")
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
     }
+
+    private static let checker = "/usr/bin/systemd-analyze"
+
+    @Test(.enabled(if: access(checker, X_OK) == 0, "systemd-analyze is not installed."))
+    func `understands each line of the unit`() async throws {
+        let place = try Workplace(sample: false)
+        let unit = try String(
+            contentsOfFile: EtlWatchProcess.repository + "/deploy/etl-watch.service", encoding: .utf8)
+        let file = place.path + "/etl-watch.service"
+        try unit.replacing("/usr/local/bin/etl-watch", with: EtlWatchProcess.executable)
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        let check = try await EtlWatchProcess(["verify", file], in: place.path, program: Self.checker).wait()
+        // What else is installed here is not ours.
+        let complaints = check.errors.split(separator: "\n").filter { $0.contains("etl-watch.service") }
+        #expect(complaints.isEmpty, "\(check.errors)")
+    }
+
+    @Test func `finds nothing in the log of what exports say, however damaged they are`() async throws {
+        let place = try Workplace()
+        let secret = "Sekret"
+        let names = try FileManager.default.subpathsOfDirectory(atPath: place.drop)
+        var random = SystemRandomNumberGenerator()
+        for name in names where [".html", ".json", ".ics", ".csv"].contains(where: name.hasSuffix) {
+            var bytes = try place.contents(name)
+            for word in ["Acme", "Abel", "hello", "acme.example", "Thanks"] {
+                while let range = bytes.range(of: Data(word.utf8)) {
+                    bytes.replaceSubrange(range, with: Data(secret.utf8))
+                }
+            }
+            try place.write(bytes.prefix(bytes.count / 2), to: "half-" + name)
+            for _ in 0..<20 {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] =
+                    Array("\"<>{}[],:;\n\u{0}".utf8).randomElement(using: &random) ?? 0
+            }
+            try place.write(bytes, to: name)
+        }
+        let arguments = place.arguments("backfill", state: "state") + ["--log-level", "trace"]
+        let backfill = try await EtlWatchProcess.run(arguments, in: place.path)
+        #expect(backfill.status == 2, "\(backfill.errors)")
+        let status = try await EtlWatchProcess.run(
+            place.arguments("status", state: "state"), in: place.path)
+        let log = try String(contentsOfFile: place.path + "/state/etl.log", encoding: .utf8)
+        #expect(log.contains("Quarantined"))
+        for text in [log, backfill.errors, status.output, status.errors] {
+            #expect(!text.contains(secret))
+        }
+        #expect(try place.snapshot("state").contains(secret))
+    }
 }

@@ -13,22 +13,35 @@ struct `A process that is killed` {
         let place = try Workplace()
         var random = SystemRandomNumberGenerator()
         let csv = "Record ID,Deal Name,Deal Stage,Pipeline\n"
+        try await goOn(place)
+        let arguments = place.arguments("backfill", state: "state")
+        let usual = try await ContinuousClock().measure {
+            _ = try await EtlWatchProcess.run(arguments, in: place.path)
+        }
         for round in 1...kills {
             let process = try EtlWatchProcess(
                 place.arguments(command, state: "state") + ["--batch-size", "2"], in: place.path)
+            // One company a round: what is done for another does not make up for what was lost.
+            let company = ["Acme", "Borealis", "Dunlin Labs"].randomElement(using: &random) ?? "Acme"
             for index in 0..<4 {
                 let name = Int.random(in: 0..<30, using: &random)
                 try place.write(
-                    Data((csv + "\(name),Acme deal \(round).\(index),Won,Sales\n").utf8),
+                    Data((csv + "\(name),\(company) deal \(round).\(index),Won,Sales\n").utf8),
                     to: "deals/\(name)/deals.csv")
             }
-            await pause(milliseconds: Int.random(in: 0...90, using: &random))
+            // Any point of a run, and a little after it.
+            await pause(usual * Double.random(in: 0...1.2, using: &random))
             process.send(SIGKILL)
             _ = await process.wait()
             #expect(try await isIntact(place), "round \(round)")
+            if round.isMultiple(of: 8) || round == kills { try await goOn(place) }
         }
-        let last = try await EtlWatchProcess.run(place.arguments("backfill", state: "state"), in: place.path)
-        #expect(last.status == 0)
+    }
+
+    /// Goes on where the killed one was, which ends as if nothing had happened.
+    private func goOn(_ place: Workplace) async throws {
+        let next = try await EtlWatchProcess.run(place.arguments("backfill", state: "state"), in: place.path)
+        #expect(next.status == 0, "\(next.errors)")
         let isEqual = try await place.snapshot("state") == place.cleanBackfill()
         #expect(isEqual)
         let names = try FileManager.default.contentsOfDirectory(atPath: place.path + "/state")
@@ -47,9 +60,11 @@ struct `A process that is killed` {
         return check.terminationStatus == 0
     }
 
-    private func pause(milliseconds: Int) async {
+    private func pause(_ duration: Duration) async {
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+            DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) {
                 continuation.resume()
             }
         }

@@ -93,6 +93,22 @@ struct `The state is a function of the files present` {
         }
     }
 
+    @Test func `a snapshot that could not be put in place is made up for by the next process`() async throws {
+        let fixture = try PipelineFixture()
+        try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
+        _ = try await fixture.pipeline("state").backfill()
+        try fixture.scratch.write("note Acme Chat\n1 Ann after\nend\n", to: "drop/a.note")
+        // Nothing can be renamed over a directory that is not empty.
+        try fixture.scratch.move("state/unified.json", to: "kept.json")
+        for name in ["unified.json", "fallback-unified.json"] { try fixture.scratch.make("state/\(name)/x") }
+        await #expect(throws: (any Error).self) { try await fixture.pipeline("state").backfill() }
+        for name in ["unified.json", "fallback-unified.json"] { try fixture.scratch.remove("state/\(name)") }
+        try fixture.scratch.move("kept.json", to: "state/unified.json")
+        let summary = try await fixture.pipeline("state").backfill()
+        #expect(summary.tally.total == 0)
+        #expect(try await fixture.snapshot("state") == fixture.cleanBackfill())
+    }
+
     @Test func `what vanished stays when it is to be kept`() async throws {
         let fixture = try PipelineFixture()
         try fixture.scratch.write("note Acme Chat\n1 Ann hello\nend\n", to: "drop/a.note")

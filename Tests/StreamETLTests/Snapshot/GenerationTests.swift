@@ -35,6 +35,19 @@ struct `The moment of a snapshot` {
         }
     }
 
+    @Test func `leaves the one before whole for whoever is reading it`() async throws {
+        let fixture = try PipelineFixture()
+        try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
+        try await fixture.withDaemon("state") { _ in
+            let path = fixture.scratch.path + "/state/unified.json"
+            let before = try fixture.scratch.read("state/unified.json")
+            let reader = try #require(FileHandle(forReadingAtPath: path))
+            try fixture.scratch.write("note Acme Chat\n1 Ann after\nend\n", to: "drop/a.note")
+            try await eventually { try fixture.snapshot("state").contains("1 Ann after") }
+            #expect(try reader.readToEnd() == Data(before.utf8))
+        }
+    }
+
     @Test(arguments: [
         "", "{}", #"{"metadata":{"generated_at":"9999999999999999999Z""#, "no JSON at all, but long enough",
     ])

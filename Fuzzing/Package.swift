@@ -7,10 +7,9 @@ let package = Package(
     name: "Fuzzing",
     dependencies: [.package(name: "etl-watch", path: "..")],
     targets: [
-        .target(name: "CFuzzer"),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["CFuzzer", .product(name: "StreamETL", package: "etl-watch")],
+            dependencies: [.product(name: "StreamETL", package: "etl-watch")],
             path: "Sources/Fuzz",
             swiftSettings: [
                 .swiftLanguageMode(.v6),

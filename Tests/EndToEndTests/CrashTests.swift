@@ -13,7 +13,7 @@ struct `A process that is killed` {
         let place = try Workplace()
         var random = SystemRandomNumberGenerator()
         let csv = "Record ID,Deal Name,Deal Stage,Pipeline\n"
-        try await goOn(place)
+        try await goOn(place, "backfill")
         let arguments = place.arguments("backfill", state: "state")
         let usual = try await ContinuousClock().measure {
             _ = try await EtlWatchProcess.run(arguments, in: place.path)
@@ -34,13 +34,18 @@ struct `A process that is killed` {
             process.send(SIGKILL)
             _ = await process.wait()
             #expect(try await isIntact(place), "round \(round)")
-            if round.isMultiple(of: 8) || round == kills { try await goOn(place) }
+            if round.isMultiple(of: 8) || round == kills { try await goOn(place, command) }
         }
     }
 
     /// Goes on where the killed one was, which ends as if nothing had happened.
-    private func goOn(_ place: Workplace) async throws {
-        let next = try await EtlWatchProcess.run(place.arguments("backfill", state: "state"), in: place.path)
+    private func goOn(_ place: Workplace, _ command: String) async throws {
+        let process = try EtlWatchProcess(place.arguments(command, state: "state"), in: place.path)
+        if command == "run" {
+            try await eventually { process.errors.contains("Ready") }
+            process.send(SIGTERM)
+        }
+        let next = await process.wait()
         #expect(next.status == 0, "\(next.errors)")
         let isEqual = try await place.snapshot("state") == place.cleanBackfill()
         #expect(isEqual)

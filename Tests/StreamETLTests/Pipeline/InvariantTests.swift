@@ -104,8 +104,8 @@ struct `The state is a function of the files present` {
         await #expect(throws: (any Error).self) { try await fixture.pipeline("state").backfill() }
         for name in ["unified.json", "fallback-unified.json"] { try fixture.scratch.remove("state/\(name)") }
         try fixture.scratch.move("kept.json", to: "state/unified.json")
-        let summary = try await fixture.pipeline("state").backfill()
-        #expect(summary.tally.total == 0)
+        // A daemon writes one only if something is left to show.
+        try await fixture.withDaemon("state") { _ in }
         #expect(try await fixture.snapshot("state") == fixture.cleanBackfill())
     }
 

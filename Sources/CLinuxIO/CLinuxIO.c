@@ -1,7 +1,21 @@
 #define _GNU_SOURCE
 #include "CLinuxIO.h"
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
-ssize_t etl_copy_file_range(int source, off_t *offset, int destination, size_t byte_count) {
-    return copy_file_range(source, offset, destination, NULL, byte_count, 0);
+ssize_t etl_copy_file_range(int source, off_t *offset, int destination, off_t *at, size_t byte_count) {
+    return copy_file_range(source, offset, destination, at, byte_count, 0);
+}
+
+int etl_is_sole_opener(int file) {
+    // Whoever opens the file before the lease is given back makes the kernel send a signal: one that is
+    // ignored unless somebody asked for it.
+    if (fcntl(file, F_SETSIG, SIGURG) != 0 || fcntl(file, F_SETLEASE, F_WRLCK) != 0) return 0;
+    return fcntl(file, F_SETLEASE, F_UNLCK) == 0;
+}
+
+int etl_exchange(const char *one, const char *other) {
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
 }

@@ -3,7 +3,14 @@
 
 #include <sys/types.h>
 
-/// copy_file_range(2) to the current position of `destination`; glibc declares it only with _GNU_SOURCE.
-ssize_t etl_copy_file_range(int source, off_t *offset, int destination, size_t byte_count);
+/// copy_file_range(2); glibc declares it only with _GNU_SOURCE.
+ssize_t etl_copy_file_range(int source, off_t *offset, int destination, off_t *at, size_t byte_count);
+
+/// Whether nobody else has the file open, reading, writing or mapped. `file` must be open for writing.
+/// Where the file system cannot tell (fcntl(2), F_SETLEASE), somebody might.
+int etl_is_sole_opener(int file);
+
+/// Gives each of two names the other's file, atomically: renameat2(2) with RENAME_EXCHANGE.
+int etl_exchange(const char *one, const char *other);
 
 #endif

@@ -160,6 +160,10 @@ public struct JSONWriter: Sendable {
 
     public mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
 
+    public mutating func blanks(_ count: Int) {
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+    }
+
     private mutating func begin(_ bracket: UInt8) {
         separate()
         bytes.append(bracket)

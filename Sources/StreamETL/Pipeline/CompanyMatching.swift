@@ -6,6 +6,8 @@ struct CompanyMatching {
     private(set) var overrides = MatchOverrides.empty
     private(set) var matcher: Matcher
     private(set) var problems: [String] = []
+    /// The companies of the unified JSON, sorted by name.
+    private(set) var companies: [SnapshotContent.Company] = []
     private let options: PipelineOptions
     private var inputHash: [UInt8] = []
     /// The mapping that was read last.
@@ -18,15 +20,6 @@ struct CompanyMatching {
     init(_ options: PipelineOptions) {
         self.options = options
         matcher = Matcher(mapping: .empty, overrides: .empty, settings: options.matching, crm: .empty)
-    }
-
-    /// The companies of the unified JSON, sorted by name.
-    var companies: [SnapshotContent.Company] {
-        mapping.companies.map { company in
-            var json = JSONWriter(reserving: 256)
-            company.write(to: &json)
-            return SnapshotContent.Company(name: company.name, info: json.bytes)
-        }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     /// Reads the mapping and the decisions. When that fails, what was known stays.
@@ -68,6 +61,11 @@ struct CompanyMatching {
         problems = faults
         self.mapping = mapping
         self.overrides = overrides
+        companies = mapping.companies.map { company in
+            var json = JSONWriter(reserving: 256)
+            company.write(to: &json)
+            return SnapshotContent.Company(name: company.name, info: json.bytes)
+        }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     private static func decoded<Value>(

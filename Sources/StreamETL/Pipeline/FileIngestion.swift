@@ -19,10 +19,13 @@ struct FileIngestion: Sendable {
     private static let chunkSize = 16
     private static let chunkByteCount = 1 << 20
     private static let bufferedChunkCount = 12
+    /// So few files are read sooner than workers are woken up.
+    private static let fewPaths = 2
 
     func ingest(
         _ paths: [DropPath], progress: @Sendable (IngestionTally) -> Void = { _ in }
     ) async throws -> IngestionTally {
+        if paths.count <= Self.fewPaths { return try await ingestInTurn(paths, progress: progress) }
         let waiting = WaitingPaths(paths)
         let outcomes = AsyncChannel<[FileOutcome]>()
         return try await withThrowingTaskGroup(of: Void.self, returning: IngestionTally.self) { group in
@@ -44,11 +47,7 @@ struct FileIngestion: Sendable {
             for await chunk in outcomes.buffer(policy: .bounded(Self.bufferedChunkCount)) {
                 for outcome in chunk {
                     tally.add(outcome)
-                    if case .gone(let path) = outcome,
-                        retention == .keep || !reader.isDropPresent(of: path)
-                    {
-                        continue
-                    }
+                    guard changesState(outcome) else { continue }
                     batch.append(outcome)
                     batchBytes += outcome.byteCount
                     if batch.count >= batchSize || batchBytes >= Self.batchByteCount {
@@ -64,6 +63,28 @@ struct FileIngestion: Sendable {
             progress(tally)
             return tally
         }
+    }
+
+    private func ingestInTurn(
+        _ paths: [DropPath], progress: @Sendable (IngestionTally) -> Void
+    ) async throws -> IngestionTally {
+        var tally = IngestionTally()
+        var batch: [FileOutcome] = []
+        for path in paths {
+            let outcome = try await reader.read(path)
+            tally.add(outcome)
+            if changesState(outcome) { batch.append(outcome) }
+        }
+        if !batch.isEmpty { try apply(batch) }
+        progress(tally)
+        return tally
+    }
+
+    /// Whether what became of a file is to be stored. That it is gone is not, where what it said is to be
+    /// kept, or with its drop directory.
+    private func changesState(_ outcome: FileOutcome) -> Bool {
+        guard case .gone(let path) = outcome else { return true }
+        return retention != .keep && reader.isDropPresent(of: path)
     }
 
     private func apply(_ batch: [FileOutcome]) throws {

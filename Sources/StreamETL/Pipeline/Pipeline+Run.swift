@@ -98,12 +98,9 @@ extension Pipeline {
     private func step(
         _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
     ) async throws {
-        let snapshotDue = loop.isStale ? (loop.lastSnapshot ?? .now) + options.snapshotInterval : nil
-        if loop.isStale, loop.lastSnapshot == nil || (snapshotDue ?? .now) <= .now {
-            try publish(&loop)
-        }
+        try publishIfDue(&loop)
         let deadlines = [
-            loop.isStale ? snapshotDue : nil, loop.nextReconcile, try expiry(),
+            loop.isStale ? snapshotDue(loop) : nil, loop.nextReconcile, try expiry(),
             await watcher.startsToScan.isEmpty ? nil : loop.nextPoll,
         ]
         guard let work = await queue.next(until: deadlines.compactMap(\.self).min()) else {
@@ -122,6 +119,7 @@ extension Pipeline {
             paths.formUnion(try await differences(at: Self.outermost(starts), watcher: watcher, queue))
         }
         try await update(paths, &loop)
+        try publishIfDue(&loop)
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
         loop.failures = 0
@@ -203,6 +201,14 @@ extension Pipeline {
         if tally.total > 0 { loop.hasGarbage = true }
         try await refresh()
         if try !store.dirtyCompanies().isEmpty || isOutputMissing { loop.isStale = true }
+    }
+
+    private func snapshotDue(_ loop: RunLoop) -> ContinuousClock.Instant {
+        loop.lastSnapshot.map { $0 + options.snapshotInterval } ?? .now
+    }
+
+    private func publishIfDue(_ loop: inout RunLoop) throws {
+        if loop.isStale, snapshotDue(loop) <= .now { try publish(&loop) }
     }
 
     private func publish(_ loop: inout RunLoop) throws {

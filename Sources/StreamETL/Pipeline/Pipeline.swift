@@ -233,19 +233,15 @@ public actor Pipeline {
     private func statistics() throws -> PerformanceStatistics {
         PerformanceStatistics(
             totalDuration: .now - started, processingTimes: timings.entries,
-            totalErrors: try store.readState { try $0.quarantinedFileCount() },
+            totalErrors: try store.quarantinedFileCount(),
             maxWorkers: options.maxWorkers,
             batchSize: options.batchSize, peakMemoryBytes: PeakMemory.bytes())
     }
 
     private func companyOverview() throws -> [CompanyOverview] {
         let counts = try store.readState { try $0.sectionCounts() }
-        let byCompany = Dictionary(grouping: counts, by: \.company)
         return matching.companies.map { company in
-            CompanyOverview(
-                name: company.name,
-                itemsOfSection: Dictionary(
-                    uniqueKeysWithValues: (byCompany[company.name] ?? []).map { ($0.section, $0.items) }))
+            CompanyOverview(name: company.name, itemsOfSection: counts[company.name] ?? [:])
         }
     }
 }

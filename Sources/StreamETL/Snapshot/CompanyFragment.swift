@@ -4,8 +4,9 @@ struct CompanyFragment {
     let sections: [SnapshotContent.Section]
     let reader: StateReader
 
-    /// Writes `"NAME":{…}` piece by piece; only one item's own fields are in memory at a time.
-    func write(to file: inout SnapshotFile) throws {
+    /// Writes the line `"NAME":{…},` piece by piece; only one item's own fields are in memory at a time.
+    func write(to file: inout SnapshotFile, isLast: Bool) throws {
+        let start = file.offset
         var json = JSONWriter(reserving: 4_096)
         json.key(company.name)
         json.beginObject()
@@ -25,6 +26,11 @@ struct CompanyFragment {
         summary.write(into: &json, sections: sections)
         json.endObject()
         try file.write(json.bytes)
+        if !isLast { try file.write(CollectionOfOne(UInt8(ascii: ","))) }
+        let byteCount = file.offset - start + 1
+        let blanks = SnapshotLayout.padded(byteCount) - byteCount
+        try file.write(repeatElement(UInt8(ascii: " "), count: blanks))
+        try file.write(CollectionOfOne(UInt8(ascii: "\n")))
     }
 
     private func write(

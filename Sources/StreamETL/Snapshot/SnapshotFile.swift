@@ -16,7 +16,7 @@ public struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible 
 
 /// A file that is written beside its target and renamed over it when it is whole and synced.
 ///
-/// Until ``publish()`` returns, readers of the target see the previous file.
+/// Until ``publish(exchanging:)`` returns, readers of the target see the previous file.
 struct SnapshotFile: ~Copyable {
     private static let bufferByteCount = 1 << 18
 
@@ -24,6 +24,8 @@ struct SnapshotFile: ~Copyable {
     private let target: String
     private let temporary: String
     private var buffer: [UInt8] = []
+    /// What is still to be copied behind what is written.
+    private var pending: (source: Int32, offset: Int, byteCount: Int)?
     private var written = 0
     private var isPublished = false
 
@@ -31,6 +33,10 @@ struct SnapshotFile: ~Copyable {
     static func temporaryPrefix(of target: String) -> String {
         let name = target.split(separator: "/").last.map(String.init) ?? target
         return ".\(name).etl-watch-"
+    }
+
+    static func temporaryName(for target: String) -> String {
+        directory(of: target) + "/" + temporaryPrefix(of: target) + "\(getpid())"
     }
 
     static func directory(of target: String) -> String {
@@ -52,11 +58,11 @@ struct SnapshotFile: ~Copyable {
         }
     }
 
-    init(replacing target: String) throws(SnapshotError) {
+    /// - Parameter spare: The file that has the temporary name, to be written over; `nil`: a new one.
+    init(replacing target: String, over spare: Int32? = nil) throws(SnapshotError) {
         self.target = target
-        temporary =
-            Self.directory(of: target) + "/" + Self.temporaryPrefix(of: target) + "\(getpid())"
-        descriptor = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        temporary = Self.temporaryName(for: target)
+        descriptor = spare ?? open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SnapshotError(step: .create, errno: errno) }
         buffer.reserveCapacity(Self.bufferByteCount)
     }
@@ -69,39 +75,49 @@ struct SnapshotFile: ~Copyable {
     }
 
     /// Where the next byte goes.
-    var offset: Int { written + buffer.count }
+    var offset: Int { written + buffer.count + (pending?.byteCount ?? 0) }
 
     mutating func write(_ bytes: some Collection<UInt8>) throws(SnapshotError) {
-        if buffer.count + bytes.count > Self.bufferByteCount { try flush() }
-        if bytes.count > Self.bufferByteCount {
-            buffer.append(contentsOf: bytes)
-            try flush()
-        } else {
-            buffer.append(contentsOf: bytes)
-        }
+        if pending != nil || buffer.count + bytes.count > Self.bufferByteCount { try flush() }
+        buffer.append(contentsOf: bytes)
+        if buffer.count > Self.bufferByteCount { try flush() }
+    }
+
+    /// Leaves what the file has here as it is.
+    mutating func keep(_ byteCount: Int) throws(SnapshotError) {
+        try flush()
+        written += byteCount
     }
 
     /// Copies a region of an earlier snapshot inside the kernel.
     mutating func copy(from source: Int32, offset: Int, byteCount: Int) throws(SnapshotError) {
-        try flush()
-        var position = off_t(offset)
-        var rest = byteCount
-        while rest > 0 {
-            let count = etl_copy_file_range(source, &position, descriptor, rest)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw SnapshotError(step: .write, errno: count == 0 ? EIO : errno) }
-            rest -= count
+        // Regions that follow one another in both files are one.
+        if let known = pending, known.source == source, known.offset + known.byteCount == offset {
+            pending?.byteCount += byteCount
+        } else {
+            try flush()
+            pending = (source, offset, byteCount)
         }
-        written += byteCount
     }
 
-    /// Syncs the file, renames it over the target and syncs the directory.
+    /// Syncs the file, gives it the target's name and syncs the directory.
     ///
-    /// - Returns: The open file, for copying from it later; the caller closes it.
-    consuming func publish() throws(SnapshotError) -> Int32 {
+    /// - Parameter exchanging: Whether the previous file gets the temporary name instead of none.
+    /// - Returns: The open file, for copying from it later, which the caller closes; and whether the
+    ///   temporary name is the previous file's.
+    consuming func publish(
+        exchanging: Bool
+    ) throws(SnapshotError) -> (descriptor: Int32, hasPrevious: Bool) {
         try flush()
-        guard fdatasync(descriptor) == 0 else { throw SnapshotError(step: .sync, errno: errno) }
-        guard rename(temporary, target) == 0 else { throw SnapshotError(step: .rename, errno: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0,
+            Int(status.st_size) == written || ftruncate(descriptor, written) == 0,
+            fdatasync(descriptor) == 0
+        else { throw SnapshotError(step: .sync, errno: errno) }
+        let isExchanged = exchanging && etl_exchange(temporary, target) == 0
+        guard isExchanged || rename(temporary, target) == 0 else {
+            throw SnapshotError(step: .rename, errno: errno)
+        }
         isPublished = true
         // A file that stays open for writing would keep its file system from becoming read-only.
         let reading = open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
@@ -111,14 +127,19 @@ struct SnapshotFile: ~Copyable {
             fsync(directory)
             close(directory)
         }
-        return reading >= 0 ? reading : descriptor
+        return (reading >= 0 ? reading : descriptor, isExchanged)
     }
 
     private mutating func flush() throws(SnapshotError) {
+        if let pending = pending.take() {
+            try copy(pending)
+            written += pending.byteCount
+        }
         var start = 0
         while start < buffer.count {
             let count = buffer.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start)
+                pwrite(
+                    descriptor, $0.baseAddress?.advanced(by: start), $0.count - start, off_t(written + start))
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw SnapshotError(step: .write, errno: errno) }
@@ -126,5 +147,16 @@ struct SnapshotFile: ~Copyable {
         }
         written += buffer.count
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func copy(_ region: (source: Int32, offset: Int, byteCount: Int)) throws(SnapshotError) {
+        var (from, to) = (off_t(region.offset), off_t(written))
+        var rest = region.byteCount
+        while rest > 0 {
+            let count = etl_copy_file_range(region.source, &from, descriptor, &to, rest)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SnapshotError(step: .write, errno: count == 0 ? EIO : errno) }
+            rest -= count
+        }
     }
 }

@@ -1,11 +1,23 @@
-/// Writes `metadata` and `statistics`.
+/// Writes `metadata`, `statistics` and the start of `companies`.
 struct SnapshotHead {
     let content: SnapshotContent
-    let counts: [SectionCount]
+    /// Items per company and section.
+    let counts: [String: [String: Int]]
     let totals: [String: Int]
 
     func write(generatedAt: Int64, statistics: PerformanceStatistics) -> [UInt8] {
-        var json = JSONWriter(reserving: 65_536)
+        let rest = self.rest()
+        let byteCount = metadata(generatedAt, statistics, blanks: 0).count + rest.count
+        return metadata(generatedAt, statistics, blanks: SnapshotLayout.padded(byteCount) - byteCount) + rest
+    }
+
+    /// - Parameter blanks: What makes up for numbers of `performance_stats` that change their length, and
+    ///   stands among them, since all else is a function of the files: what follows should not move.
+    private func metadata(
+        _ generatedAt: Int64, _ statistics: PerformanceStatistics, blanks: Int
+    ) -> [UInt8] {
+        var json = JSONWriter(reserving: 1_024)
+        json.beginObject()
         json.key("metadata")
         json.beginObject()
         json.key("generated_at")
@@ -17,16 +29,25 @@ struct SnapshotHead {
         json.key("total_companies")
         json.value(content.companies.count)
         json.key("performance_stats")
-        write(statistics, into: &json)
+        write(statistics, blanks: blanks, into: &json)
         json.endObject()
-        json.newline()
-        json.key("statistics")
-        writeStatistics(into: &json)
         json.newline()
         return json.bytes
     }
 
-    private func write(_ statistics: PerformanceStatistics, into json: inout JSONWriter) {
+    private func rest() -> [UInt8] {
+        var json = JSONWriter(reserving: 65_536)
+        json.raw(EmptyCollection())
+        json.key("statistics")
+        writeStatistics(into: &json)
+        json.newline()
+        json.key("companies")
+        json.beginObject()
+        json.newline()
+        return json.bytes
+    }
+
+    private func write(_ statistics: PerformanceStatistics, blanks: Int, into json: inout JSONWriter) {
         json.beginObject()
         json.key("total_duration_seconds")
         json.value(Self.seconds(statistics.totalDuration))
@@ -36,6 +57,7 @@ struct SnapshotHead {
             json.key(time.name)
             json.value((time.seconds * 1_000_000).rounded() / 1_000_000)
         }
+        json.blanks(blanks)
         json.endObject()
         json.key("total_errors")
         json.value(statistics.totalErrors)
@@ -52,10 +74,8 @@ struct SnapshotHead {
         let sourceOfSection = Dictionary(
             uniqueKeysWithValues: content.sections.map { ($0.section.key, $0.source) })
         var sourcesOfCompany: [String: Set<Source>] = [:]
-        for count in counts {
-            if let source = sourceOfSection[count.section] {
-                sourcesOfCompany[count.company, default: []].insert(source)
-            }
+        for (company, sections) in counts {
+            sourcesOfCompany[company] = Set(sections.keys.compactMap { sourceOfSection[$0] })
         }
         json.beginObject()
         json.key("total_companies")

@@ -1,11 +1,12 @@
-/// Writes `unmatched`, `review` and `errors`.
+/// Writes the end of `companies`, then `unmatched`, `review` and `errors`.
 struct SnapshotTail {
     let sections: [SnapshotContent.Section]
     let reader: StateReader
 
     func write() throws -> [UInt8] {
         var json = JSONWriter(reserving: 65_536)
-        json.raw(EmptyCollection())
+        json.endObject()
+        json.newline()
         json.key("unmatched")
         try writeUnmatched(into: &json)
         json.newline()
@@ -14,6 +15,8 @@ struct SnapshotTail {
         json.newline()
         json.key("errors")
         try writeErrors(into: &json)
+        json.endObject()
+        json.newline()
         return json.bytes
     }
 

@@ -1,77 +1,144 @@
+import CLinuxIO
 import Glibc
 
 /// Keeps the unified JSON at one place up to date.
 ///
-/// A company that did not change is copied from the previous snapshot inside the kernel, so a refresh
-/// costs what changed. The previous file stays open: whatever happens to its name, the bytes copied
-/// are those that were written.
+/// A company that did not change is copied from the previous snapshot inside the kernel. While the
+/// writer lives, the snapshot before that one is kept under a hidden name and written over, if nobody
+/// reads it any more: what stands there already is not written again, so a refresh costs what changed.
+/// The previous file stays open: whatever happens to its name, the bytes copied are those that were
+/// written.
 public struct SnapshotWriter: ~Copyable {
-    /// Where each region stands in the file that was last written.
-    private struct Layout {
-        var companies: [String: (offset: Int, byteCount: Int, info: [UInt8])] = [:]
-        var status = stat()
-    }
-
     public let target: String
     private var previous: Int32?
-    private var layout = Layout()
+    private var layout = SnapshotLayout()
+    private var spare: SnapshotLayout?
+    private var versions = 0
 
     public init(target: String) { self.target = target }
 
-    deinit { if let previous { close(previous) } }
+    deinit {
+        if let previous { close(previous) }
+        if spare != nil { unlink(SnapshotFile.temporaryName(for: target)) }
+    }
 
     /// Writes the snapshot of the store's present state and puts it in place.
     ///
-    /// - Parameter dirty: Companies to render again; the empty name stands for the unmatched items.
+    /// - Parameter dirty: Companies to render again; the empty name stands for all that is no company's.
     /// - Returns: The number of bytes written.
     /// - Throws: ``SnapshotError`` when it cannot be put in place; the previous file then stays.
     public mutating func write(
         _ content: SnapshotContent, from store: Store, dirty: Set<String>, generatedAt: Int64,
         statistics: PerformanceStatistics
     ) throws -> Int {
-        let canCopy = previousIsIntact()
-        return try store.readState { reader in
-            var file = try SnapshotFile(replacing: target)
-            var next = Layout()
+        let known = previousIsIntact() ? layout : SnapshotLayout()
+        return try store.readLatest { db in
+            let reader = StateReader(db: db)
+            let (spareFile, spare) = takeSpare() ?? (nil, SnapshotLayout())
+            var file = try SnapshotFile(replacing: target, over: spareFile)
+            var next = SnapshotLayout()
+            let last = content.companies.last?.name
+            let kept = content.companies.filter { company in
+                known.companies[company.name].map {
+                    !dirty.contains(company.name) && $0.info == company.info
+                        && $0.isLast == (company.name == last)
+                } ?? false
+            }.reduce(into: [:]) { $0[$1.name] = known.companies[$1.name] }
+            let counts = try counts(of: content.companies, kept: kept, reader)
             let head = SnapshotHead(
-                content: content, counts: try reader.sectionCounts(), totals: try reader.matchedTotals())
-            try file.write("{".utf8)
+                content: content, counts: counts, totals: try reader.matchedTotals())
             try file.write(head.write(generatedAt: generatedAt, statistics: statistics))
-            try file.write(",\"companies\":{".utf8)
-            var isFirst = true
             for company in content.companies {
-                try file.write((isFirst ? "\n" : ",\n").utf8)
-                isFirst = false
-                let start = file.offset
-                if canCopy, let previous, !dirty.contains(company.name),
-                    let known = layout.companies[company.name], known.info == company.info
-                {
-                    try file.copy(from: previous, offset: known.offset, byteCount: known.byteCount)
-                } else {
-                    try CompanyFragment(company: company, sections: content.sections, reader: reader)
-                        .write(to: &file)
+                if var known = kept[company.name] {
+                    try place(&known.region, of: spare.companies[company.name]?.region, in: &file)
+                    next.companies[company.name] = known
+                    continue
                 }
-                next.companies[company.name] = (start, file.offset - start, company.info)
+                let start = file.offset
+                try CompanyFragment(company: company, sections: content.sections, reader: reader)
+                    .write(to: &file, isLast: company.name == last)
+                next.companies[company.name] = SnapshotLayout.Company(
+                    region: region(from: start, to: file.offset), info: company.info,
+                    isLast: company.name == last, counts: counts[company.name] ?? [:])
             }
-            try file.write("\n}\n".utf8)
-            try file.write(try SnapshotTail(sections: content.sections, reader: reader).write())
-            try file.write("}\n".utf8)
+            if var tail = known.tail, !dirty.contains("") {
+                try place(&tail, of: spare.tail, in: &file)
+                next.tail = tail
+            } else {
+                let start = file.offset
+                try file.write(try SnapshotTail(sections: content.sections, reader: reader).write())
+                next.tail = region(from: start, to: file.offset)
+            }
             let byteCount = file.offset
-            let descriptor = try file.publish()
-            if let previous { close(previous) }
-            previous = descriptor
-            fstat(descriptor, &next.status)
-            layout = next
+            try publish(file, with: next, exchanging: known.tail != nil)
             return byteCount
         }
+    }
+
+    /// Puts a region that did not change at the end of `file`.
+    ///
+    /// - Parameter other: Where the file that is written over has that region's bytes, or older ones.
+    private func place(
+        _ region: inout SnapshotLayout.Region, of other: SnapshotLayout.Region?, in file: inout SnapshotFile
+    ) throws(SnapshotError) {
+        let source = region.offset
+        region.offset = file.offset
+        if region == other {
+            try file.keep(region.byteCount)
+        } else if let previous {
+            try file.copy(from: previous, offset: source, byteCount: region.byteCount)
+        }
+    }
+
+    private mutating func region(from start: Int, to end: Int) -> SnapshotLayout.Region {
+        versions += 1
+        return SnapshotLayout.Region(offset: start, byteCount: end - start, version: versions)
+    }
+
+    /// Items per company and section; asked for only where they may have changed.
+    private func counts(
+        of companies: [SnapshotContent.Company], kept: [String: SnapshotLayout.Company], _ reader: StateReader
+    ) throws -> [String: [String: Int]] {
+        if kept.isEmpty { return try reader.sectionCounts() }
+        var counts: [String: [String: Int]] = [:]
+        for company in companies {
+            counts[company.name] = try kept[company.name]?.counts ?? reader.sectionCounts(of: company.name)
+        }
+        return counts
+    }
+
+    private mutating func publish(
+        _ file: consuming SnapshotFile, with next: consuming SnapshotLayout, exchanging: Bool
+    ) throws(SnapshotError) {
+        let (descriptor, hasPrevious) = try file.publish(exchanging: exchanging)
+        if let previous { close(previous) }
+        previous = descriptor
+        fstat(descriptor, &next.status)
+        if hasPrevious { spare = layout }
+        layout = next
     }
 
     /// Whether the previous file still holds what was written: nobody wrote into it in place.
     private func previousIsIntact() -> Bool {
         guard let previous else { return false }
         var now = stat()
-        return fstat(previous, &now) == 0 && now.st_size == layout.status.st_size
-            && now.st_mtim.tv_sec == layout.status.st_mtim.tv_sec
-            && now.st_mtim.tv_nsec == layout.status.st_mtim.tv_nsec
+        return fstat(previous, &now) == 0 && layout.describes(now)
+    }
+
+    /// The snapshot before the previous one, open for writing over it; `nil` where there is none, or
+    /// somebody may still read it: it has another name, or is open.
+    private mutating func takeSpare() -> (descriptor: Int32, SnapshotLayout)? {
+        guard let spare = spare.take() else { return nil }
+        let name = SnapshotFile.temporaryName(for: target)
+        let descriptor = open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        var now = stat()
+        if descriptor >= 0, fstat(descriptor, &now) == 0, spare.describes(now), now.st_nlink == 1,
+            etl_is_sole_opener(descriptor) == 1
+        {
+            return (descriptor, spare)
+        }
+        if descriptor >= 0 { close(descriptor) }
+        unlink(name)
+        return nil
     }
 }

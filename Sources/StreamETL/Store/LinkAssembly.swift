@@ -10,9 +10,26 @@ struct DirtyLink: Sendable {
 /// What a link's items are now, compared with those that are stored.
 struct LinkAssembly: StoreOutcome {
     private let link: DirtyLink
+    /// An item that is new or has another content now.
+    private struct Fresh {
+        let record: ItemRecord
+        let decision: SignedDecision?
+        /// Whether no company had it nor has it, and what the snapshot says of it is the same as before.
+        let showsNothingNew: Bool
+    }
+
+    /// An item's row, as far as it tells what is shown of it.
+    private struct Known {
+        let id: Int64
+        let digest: [UInt8]
+        let title: String
+        let isMatched: Bool
+        let decision: [UInt8]?
+    }
+
     /// Rows of items that are gone or have another content now.
-    private var stale: [Int64] = []
-    private var fresh: [(record: ItemRecord, decision: SignedDecision?)] = []
+    private var stale: [(id: Int64, showsNothingNew: Bool)] = []
+    private var fresh: [Fresh] = []
     private let validity: (from: Int64, until: Int64)
     private let isEmpty: Bool
     let byteCount: Int
@@ -36,11 +53,17 @@ struct LinkAssembly: StoreOutcome {
             let record = ItemRecord(item, source: link.source)
             let known = previous.isEmpty ? nil : previous.removeValue(forKey: ItemKey(item.section, item.key))
             if let known, known.digest == record.digest { continue }
-            if let known { stale.append(known.id) }
-            fresh.append((record, decide?(item.subject)))
+            let decision = decide?(item.subject)
+            // An unmatched item is shown by its name, and by its candidates.
+            let showsNothingNew =
+                known.map {
+                    !$0.isMatched && $0.title == item.title && $0.decision == decision?.decision.encoded()
+                } ?? false
+            if let known { stale.append((known.id, showsNothingNew)) }
+            fresh.append(Fresh(record: record, decision: decision, showsNothingNew: showsNothingNew))
             byteCount += record.byteCount
         }
-        stale += previous.values.map(\.id)
+        stale += previous.values.map { ($0.id, false) }
         self.byteCount = byteCount
     }
 
@@ -67,12 +90,15 @@ struct LinkAssembly: StoreOutcome {
 
     private static func previousItems(
         of link: DirtyLink, in db: Database
-    ) throws -> [ItemKey: (id: Int64, digest: [UInt8])] {
-        var previous: [ItemKey: (id: Int64, digest: [UInt8])] = [:]
-        try StoreStatement(db, "SELECT id, section, key, digest FROM items WHERE link_id = ?")
-            .forEach(.integer(link.id)) { row in
-                previous[ItemKey(row.text(1), row.text(2))] = (row.integer(0), row.bytes(3))
-            }
+    ) throws -> [ItemKey: Known] {
+        var previous: [ItemKey: Known] = [:]
+        try StoreStatement(
+            db, "SELECT id, section, key, digest, title, is_matched, decision FROM items WHERE link_id = ?"
+        ).forEach(.integer(link.id)) { row in
+            previous[ItemKey(row.text(1), row.text(2))] = Known(
+                id: row.integer(0), digest: row.bytes(3), title: row.text(4), isMatched: row.int(5) != 0,
+                decision: row.isNull(6) ? nil : row.bytes(6))
+        }
         return previous
     }
 
@@ -84,10 +110,12 @@ struct LinkAssembly: StoreOutcome {
 
     /// Items whose content did not change keep their decision and do not make their company dirty.
     func record(in db: Database, by recorder: inout DecisionRecorder) throws {
-        for item in stale { try Self.remove(item, from: db) }
-        for (record, decision) in fresh {
-            let id = try record.insert(into: db, link: link.id, decision: decision)
-            if let decision { try recorder.place(decision.decision, of: id) }
+        for item in stale { try Self.remove(item.id, from: db, silently: item.showsNothingNew) }
+        for item in fresh {
+            let id = try item.record.insert(into: db, link: link.id, decision: item.decision)
+            if let decision = item.decision, !item.showsNothingNew {
+                try recorder.place(decision.decision, of: id)
+            }
         }
         if isEmpty {
             try StoreStatement(db, "DELETE FROM links WHERE id = ?").run(.integer(link.id))
@@ -98,14 +126,13 @@ struct LinkAssembly: StoreOutcome {
         }
     }
 
-    private static func remove(_ item: Int64, from db: Database) throws {
-        for sql in [
+    /// - Parameter silently: Whether no part of the snapshot becomes out of date.
+    private static func remove(_ item: Int64, from db: Database, silently: Bool) throws {
+        let marks = [
             "INSERT OR IGNORE INTO dirty_companies SELECT company FROM item_companies WHERE item_id = ?",
             "INSERT OR IGNORE INTO dirty_companies SELECT '' FROM items WHERE id = ? AND NOT is_matched",
-            "DELETE FROM item_companies WHERE item_id = ?",
-            "DELETE FROM items WHERE id = ?",
-        ] {
-            try StoreStatement(db, sql).run(.integer(item))
-        }
+        ]
+        let removals = ["DELETE FROM item_companies WHERE item_id = ?", "DELETE FROM items WHERE id = ?"]
+        for sql in silently ? removals : marks + removals { try StoreStatement(db, sql).run(.integer(item)) }
     }
 }

@@ -47,7 +47,7 @@ extension Store {
     }
 
     private func dirtyUnits() throws -> [DirtyUnit] {
-        try database.read { db in
+        try readLatest { db in
             var units: [DirtyUnit] = []
             try StoreStatement(
                 db,
@@ -58,7 +58,7 @@ extension Store {
     }
 
     private func dirtyLinks(of source: Source?) throws -> [DirtyLink] {
-        try database.read { db in
+        try readLatest { db in
             var links: [DirtyLink] = []
             try StoreStatement(
                 db,
@@ -74,17 +74,20 @@ extension Store {
     /// Marks every link that does not hold at `asOf`.
     public func expireLinks(asOf: Int64) throws {
         try database.write { db in
-            try db.execute(
-                sql: "UPDATE links SET is_dirty = 1 WHERE valid_until <= ? OR valid_from > ?",
-                arguments: [asOf, asOf])
+            // One index each: with OR, or without the first bound, every link would be looked at.
+            try StoreStatement(
+                db,
+                "UPDATE links SET is_dirty = 1 WHERE valid_until <= ? AND valid_until < 9223372036854775807"
+            ).run(.integer(asOf))
+            try StoreStatement(db, "UPDATE links SET is_dirty = 1 WHERE valid_from > ?").run(.integer(asOf))
         }
     }
 
     /// When the first assembly stops holding, in seconds since 1970.
     public func nextExpiry() throws -> Int64? {
-        try database.read {
+        try readLatest {
             try Int64.fetchOne(
-                $0, sql: "SELECT min(valid_until) FROM links WHERE valid_until < ?", arguments: [Int64.max])
+                $0, sql: "SELECT min(valid_until) FROM links WHERE valid_until < 9223372036854775807")
         }
     }
 

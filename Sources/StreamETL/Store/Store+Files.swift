@@ -59,25 +59,24 @@ extension Store {
     public func files(within path: DropPath) throws -> [DropPath: StoredFile] {
         if path.path.isRoot { return try files().filter { $0.key.drop == path.drop } }
         return try database.read { db in
-            let start = path.path.bytes
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT path, device, inode, byte_count, modified, changed, content_id FROM files
-                    WHERE drop_index = ? AND (path = ? OR (path >= ? AND path < ?))
-                    """,
-                arguments: [
-                    path.drop, Data(start), Data(start + [UInt8(ascii: "/")]),
-                    Data(start + [UInt8(ascii: "0")]),
-                ])
             var files: [DropPath: StoredFile] = [:]
-            for row in rows {
-                let path = DropPath(drop: path.drop, path: RelativePath(bytes: [UInt8](row[0] as Data)))
-                files[path] = StoredFile(
+            func add(_ row: StoreRow) {
+                files[DropPath(drop: path.drop, path: row.path(0))] = StoredFile(
                     fingerprint: FileFingerprint(
-                        device: row[1], inode: row[2], byteCount: row[3], modified: row[4], changed: row[5]),
-                    contentID: row[6])
+                        device: row.integer(1), inode: row.integer(2), byteCount: row.integer(3),
+                        modified: row.integer(4), changed: row.integer(5)),
+                    contentID: row.optionalInteger(6))
             }
+            let columns = "path, device, inode, byte_count, modified, changed, content_id"
+            let start = path.path.bytes
+            // Asked for with OR, every file of the drop directory would be looked at.
+            try StoreStatement(db, "SELECT \(columns) FROM files WHERE drop_index = ? AND path = ?")
+                .forEach(.integer(path.drop), .blob(start), row: add)
+            try StoreStatement(
+                db, "SELECT \(columns) FROM files WHERE drop_index = ? AND path >= ? AND path < ?"
+            ).forEach(
+                .integer(path.drop), .blob(start + [UInt8(ascii: "/")]), .blob(start + [UInt8(ascii: "0")]),
+                row: add)
             return files
         }
     }

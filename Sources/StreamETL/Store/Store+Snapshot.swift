@@ -1,13 +1,6 @@
 import Foundation
 import GRDB
 
-/// How many items of a section a company has.
-public struct SectionCount: Sendable {
-    public var company: String
-    public var section: String
-    public var items: Int
-}
-
 /// An item as it is written to a company of the snapshot.
 public struct SnapshotItem: Sendable {
     public var id: Int64
@@ -37,10 +30,37 @@ extension Store {
         try database.unsafeReentrantRead { try body(StateReader(db: $0)) }
     }
 
+    /// Reads one consistent state where it was written: its pages are still in memory there, while a
+    /// reader must get them anew after every transaction. Nothing can be written meanwhile.
+    func readLatest<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try database.unsafeReentrantWrite { db in
+            if db.isInsideTransaction { return try body(db) }
+            var value: Value?
+            try db.inTransaction(.deferred) {
+                value = try body(db)
+                return .commit
+            }
+            guard let value else { throw ByteReader.Corruption() }
+            return value
+        }
+    }
+
     /// The companies whose part of the snapshot is out of date; the empty name stands for the items
     /// that no company has.
     public func dirtyCompanies() throws -> Set<String> {
-        try database.read { try String.fetchSet($0, sql: "SELECT company FROM dirty_companies") }
+        try readLatest { try String.fetchSet($0, sql: "SELECT company FROM dirty_companies") }
+    }
+
+    /// Files whose content is quarantined.
+    func quarantinedFileCount() throws -> Int {
+        try readLatest { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM contents k CROSS JOIN files f ON f.content_id = k.id
+                    WHERE k.error IS NOT NULL AND k.state = 2
+                    """) ?? 0
+        }
     }
 
     /// Notes that the snapshot is out of date as a whole.
@@ -64,15 +84,30 @@ extension Store {
 public struct StateReader {
     let db: Database
 
-    /// Counts of matched items per company and section, ordered by company.
-    public func sectionCounts() throws -> [SectionCount] {
-        try Row.fetchAll(
+    /// Counts of matched items per company and section.
+    public func sectionCounts() throws -> [String: [String: Int]] {
+        var counts: [String: [String: Int]] = [:]
+        try StoreStatement(
             db,
-            sql: """
-                SELECT c.company, i.section, count(*) FROM item_companies c JOIN items i ON i.id = c.item_id
-                GROUP BY c.company, i.section ORDER BY c.company, i.section
-                """
-        ).map { SectionCount(company: $0[0], section: $0[1], items: $0[2]) }
+            """
+            SELECT c.company, i.section, count(*) FROM item_companies c JOIN items i ON i.id = c.item_id
+            GROUP BY c.company, i.section
+            """
+        ).forEach { counts[$0.text(0), default: [:]][$0.text(1)] = $0.int(2) }
+        return counts
+    }
+
+    /// Counts of a company's items per section.
+    func sectionCounts(of company: String) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        try StoreStatement(
+            db,
+            """
+            SELECT i.section, count(*) FROM item_companies c JOIN items i ON i.id = c.item_id
+            WHERE c.company = ? GROUP BY i.section
+            """
+        ).forEach(.text(company)) { counts[$0.text(0)] = $0.int(1) }
+        return counts
     }
 
     /// Distinct matched items per section.
@@ -122,7 +157,7 @@ public struct StateReader {
             db,
             sql: """
                 SELECT f.drop_index, f.path, k.source, k.error, k.warnings
-                FROM contents k JOIN files f ON f.content_id = k.id
+                FROM contents k CROSS JOIN files f ON f.content_id = k.id
                 WHERE k.error IS NOT NULL OR k.warnings IS NOT NULL ORDER BY f.drop_index, f.path
                 """
         ).map { row in
@@ -132,16 +167,6 @@ public struct StateReader {
                 source: Source(rawValue: row[2]), isQuarantined: error != nil,
                 faults: try StoredFault.decode(error ?? row[4]))
         }
-    }
-
-    /// Files whose content is quarantined.
-    public func quarantinedFileCount() throws -> Int {
-        try Int.fetchOne(
-            db,
-            sql: """
-                SELECT count(*) FROM contents k JOIN files f ON f.content_id = k.id
-                WHERE k.error IS NOT NULL AND k.state = 2
-                """) ?? 0
     }
 
     /// The first `byteCount` bytes of a contribution's payload.

@@ -7,6 +7,9 @@ enum StoreSchema {
         migrator.registerMigration("1") { db in
             try db.execute(sql: version1)
         }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: version2)
+        }
         return migrator
     }
 
@@ -139,5 +142,11 @@ enum StoreSchema {
         CREATE TABLE dirty_companies (
             company TEXT PRIMARY KEY NOT NULL
         ) WITHOUT ROWID;
+        """
+
+    /// What a refresh asks for must not take longer the more there is.
+    private static let version2 = """
+        CREATE INDEX coming_links ON links (valid_from);
+        CREATE INDEX matched_items ON items (section, is_matched) WHERE is_matched;
         """
 }

@@ -265,11 +265,13 @@ struct StoreWriter {
         }
         // "0" follows "/" in ASCII: the half-open range holds exactly the paths below the scope.
         try run(
+            "UPDATE units SET is_dirty = 1 WHERE source = ? AND scope_drop = ? AND scope = ?", .text(source),
+            .integer(scope.drop), .blob(scope.path.bytes))
+        try run(
             """
-            UPDATE units SET is_dirty = 1
-            WHERE source = ? AND scope_drop = ? AND (scope = ? OR (scope >= ? AND scope < ?))
-            """, .text(source), .integer(scope.drop), .blob(scope.path.bytes),
-            .blob(scope.path.bytes + [UInt8(ascii: "/")]), .blob(scope.path.bytes + [UInt8(ascii: "0")]))
+            UPDATE units SET is_dirty = 1 WHERE source = ? AND scope_drop = ? AND scope >= ? AND scope < ?
+            """, .text(source), .integer(scope.drop), .blob(scope.path.bytes + [UInt8(ascii: "/")]),
+            .blob(scope.path.bytes + [UInt8(ascii: "0")]))
     }
 
     private func run(_ sql: String, _ values: StoreValue...) throws {

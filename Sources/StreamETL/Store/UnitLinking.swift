@@ -59,10 +59,10 @@ struct UnitLinking: StoreOutcome {
         try StoreStatement(
             db,
             """
-            INSERT INTO links (source, link, valid_from, valid_until, is_dirty) VALUES (?, ?, 0, 0, 1)
+            INSERT INTO links (source, link, valid_from, valid_until, is_dirty) VALUES (?, ?, ?, ?, 1)
             ON CONFLICT DO NOTHING
             """
-        ).run(.text(source), .text(link))
+        ).run(.text(source), .text(link), .integer(Int64.min), .integer(Int64.max))
         if db.changesCount > 0 { return db.lastInsertedRowID }
         let id = try StoreStatement(db, "SELECT id FROM links WHERE source = ? AND link = ?")
             .first(.text(source), .text(link)) { $0.integer(0) }

@@ -60,7 +60,7 @@ import Testing
 
     @Test func `of an older version is copied before it is migrated`() throws {
         var newer = StoreSchema.migrator
-        newer.registerMigration("2") { try $0.execute(sql: "ALTER TABLE items ADD COLUMN colour TEXT") }
+        newer.registerMigration("next") { try $0.execute(sql: "ALTER TABLE items ADD COLUMN colour TEXT") }
         do { _ = try Store(path: path, migrator: newer) }
         let copy = try DatabaseQueue(path: path + ".before-migration")
         let columns = try copy.read { try $0.columns(in: "items").map(\.name) }
@@ -72,7 +72,7 @@ import Testing
     @Test func `stays as it was when a migration fails`() throws {
         struct Failure: Error {}
         var broken = StoreSchema.migrator
-        broken.registerMigration("2") { db in
+        broken.registerMigration("next") { db in
             try db.execute(sql: "DROP TABLE items")
             throw Failure()
         }

@@ -2,7 +2,7 @@ import Glibc
 
 /// Keeps past snapshots: a new one at most every `interval`, and of all the newest `count`.
 ///
-/// A snapshot is never written into once it is in place, so the archive holds links to the files
+/// A snapshot that has another name is never written into, so the archive holds links to the files
 /// themselves, which cost no copying; on another file system there is no archive.
 public struct SnapshotArchive: Hashable, Sendable {
     public let directory: String

@@ -1,8 +1,10 @@
+import Dispatch
 import Foundation
 import StreamETL
+import Synchronization
 
-/// Times matching over growing numbers of items and companies: the time for an item must not grow with
-/// the number of companies.
+/// Times matching over growing numbers of items and companies, on all cores as the store does it: the
+/// time for an item must not grow with the number of companies.
 ///
 /// Usage: MatchingGrowth [largest number of items, default 1000000]
 @main
@@ -15,36 +17,92 @@ struct MatchingGrowth {
                 try measure(companies: companies, items: items)
             }
         }
+        print("companies  messages  text MB/s  hints")
+        for companies in [100, 1_000, 10_000] { try measureTexts(companies: companies) }
     }
 
     private static func measure(companies: Int, items: Int) throws {
-        var matcher: Matcher?
-        let indexing = try time { matcher = try Matcher(mapping: mapping(companies)) }
-        guard let matcher else { return }
-        var signatures: [MatchSignature] = []
-        signatures.reserveCapacity(items)
+        var made: Matcher?
+        let indexing = try time { made = try Matcher(mapping: mapping(companies)) }
+        guard let matcher = made else { return }
+        var signatures: [[MatchSignature]] = []
         var matched = 0
         let matching = time {
-            for index in 0..<items {
-                let decided = matcher.decideSigned(subject(index, companies: companies))
-                if !decided.decision.matches.isEmpty { matched += 1 }
-                signatures.append(decided.signature)
+            let stripes = onAllCores(items) { range in
+                var matched = 0
+                let signatures = range.map { index in
+                    let decided = matcher.decideSigned(subject(index, companies: companies))
+                    if !decided.decision.matches.isEmpty { matched += 1 }
+                    return decided.signature
+                }
+                return (signatures, matched)
             }
+            signatures = stripes.map(\.0)
+            matched = stripes.reduce(0) { $0 + $1.1 }
         }
         let changed = try Matcher(mapping: mapping(companies, renaming: companies / 2))
         var again = 0
         let refresh = time {
             let change = MatchChange(from: matcher, to: changed)
-            for index in 0..<items
-            where change.affects(section: "telegram_chats", signature: signatures[index]) {
-                _ = changed.decideSigned(subject(index, companies: companies))
-                again += 1
-            }
+            let known = signatures
+            again = onAllCores(items) { range in
+                let own = known[range.lowerBound / stripe]
+                var again = 0
+                for (index, signature) in zip(range, own)
+                where change.affects(section: "telegram_chats", signature: signature) {
+                    _ = changed.decideSigned(subject(index, companies: companies))
+                    again += 1
+                }
+                return again
+            }.reduce(0, +)
         }
         print(
             String(
                 format: "%9d %9d %8.2f %8.2f %8.0f %8d %19.3f %14d", companies, items, indexing, matching,
                 Double(items) / matching, matched, refresh, again))
+        fflush(nil)
+    }
+
+    /// Times looking for names in 100,000 messages of one chat, on one core.
+    private static func measureTexts(companies: Int) throws {
+        let matcher = try Matcher(mapping: mapping(companies))
+        let count = 100_000
+        var json = JSONWriter()
+        json.beginArray()
+        for index in 0..<count {
+            json.beginObject()
+            json.key("text")
+            json.value(
+                index.isMultiple(of: 100)
+                    ? "The call with \(name((index &* 7_919) % companies)) is on Monday, see you there."
+                    : "Message \(index): the quick numbers are in the sheet, please have a look at it today.")
+            json.endObject()
+        }
+        json.endArray()
+        let texts = json.bytes
+        let item = MatchSubject(
+            source: .telegram, section: "telegram_chats", key: "texts", names: ["General chatter"])
+        var hints = 0
+        let spent = time {
+            hints = matcher.decideSigned(item, texts: texts).decision.candidates.count
+        }
+        print(
+            String(
+                format: "%9d %9d %10.0f %6d", companies, count, Double(texts.count) / spent / 1e6, hints))
+    }
+
+    private static let stripe = 1_000
+
+    private static func onAllCores<Value: Sendable>(
+        _ items: Int, _ body: @Sendable (Range<Int>) -> Value
+    ) -> [Value] {
+        let count = (items + stripe - 1) / stripe
+        let results = Mutex([Value?](repeating: nil, count: count))
+        DispatchQueue.concurrentPerform(iterations: count) { index in
+            let value = body(index * stripe..<min((index + 1) * stripe, items))
+            results.withLock { $0[index] = value }
+        }
+        return results.withLock { $0.compactMap(\.self) }
     }
 
     private static func time(_ body: () throws -> Void) rethrows -> Double {

@@ -88,10 +88,9 @@ extension MatchIndex.Builder {
         }
         for name in record.names {
             let tokens = terms.aliasTokens(name)
-            guard let first = tokens.first, !terms.isInternalName(tokens),
-                terms.strength(of: tokens) >= .word
+            guard !tokens.isEmpty, !terms.isInternalName(tokens), terms.strength(of: tokens) >= .word
             else { continue }
-            add(entry(.crmName, MatchText.trimmed(name), tokens), under: MatchKey(.firstToken, first))
+            add(name: entry(.crmName, MatchText.trimmed(name), tokens))
         }
     }
 }

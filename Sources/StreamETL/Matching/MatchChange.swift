@@ -1,12 +1,9 @@
 /// What differs between two matchers, in terms of what rules ask.
 public struct MatchChange: Sendable {
-    /// More changed keys than this concern so many items that asking costs more than deciding.
-    private static let mostKeys = 256
-
-    /// Hashes of the keys that changed for the CRM's own companies, and for all other items; `nil`:
+    /// Marks of the keys that changed for the CRM's own companies, and for all other items; `nil`:
     /// nothing is known to stay the same.
-    private let base: Set<UInt64>?
-    private let whole: Set<UInt64>?
+    private let base: Set<UInt32>?
+    private let whole: Set<UInt32>?
 
     /// - Parameters:
     ///   - old: By which items were decided.
@@ -18,9 +15,11 @@ public struct MatchChange: Sendable {
             whole = nil
             return
         }
-        func few(_ keys: Set<UInt64>) -> Set<UInt64>? { keys.count > Self.mostKeys ? nil : keys }
-        base = few(MatchIndex.difference(old.indexes.base, new.indexes.base))
-        whole = few(MatchIndex.difference(old.indexes.whole, new.indexes.whole))
+        func changed(_ one: MatchIndex, _ other: MatchIndex) -> Set<UInt32> {
+            Set(MatchIndex.difference(one, other).map(MatchSignature.mark))
+        }
+        base = changed(old.indexes.base, new.indexes.base)
+        whole = changed(old.indexes.whole, new.indexes.whole)
     }
 
     /// Whether no item at all can be decided differently.
@@ -31,6 +30,6 @@ public struct MatchChange: Sendable {
     /// asked, so where none of those changed, the same was asked and found.
     public func affects(section: String, signature: MatchSignature) -> Bool {
         guard let changed = section == MatchSubject.crmCompanies ? base : whole else { return true }
-        return changed.contains(where: signature.mayHold)
+        return !changed.isEmpty && signature.mayHold(anyOf: changed)
     }
 }

@@ -17,10 +17,12 @@ public struct MatchExplanation: Hashable, Sendable {
 }
 
 extension Matcher {
-    public func explain(_ subject: MatchSubject) -> MatchExplanation {
+    /// - Parameter texts: What ``decideSigned(_:texts:)`` gets, for items that want it.
+    public func explain(_ subject: MatchSubject, texts: [UInt8]? = nil) -> MatchExplanation {
         var run = MatchRun(subject, index: index(for: subject), terms: terms)
         run.trace = MatchTrace()
-        let decision = run.decide()
+        var decision = run.decide()
+        if let texts { decision = run.addMentions(texts, textNames, to: decision) }
         return MatchExplanation(
             subject: subject, decision: decision, steps: run.trace?.steps ?? [],
             remedies: remedies(for: subject, decision, outsiders: run.outsiders))

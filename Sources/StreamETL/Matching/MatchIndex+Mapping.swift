@@ -92,9 +92,10 @@ extension MatchIndex.Builder {
         // `Acme-minter` is also found as `Acme`, which the base name states anyway.
         let entry = MatchEntry(
             kind: .alias, company: company, text: name, origin: origin, tokens: full, hasDomain: hasDomain)
-        guard let first = full.first, !terms.isInternalName(full) else { return }
-        add(entry, under: MatchKey(.firstToken, first))
-        for key in FuzzyName.blockingKeys(of: full, terms) { add(entry, under: key) }
+        guard !terms.isInternalName(full) else { return }
+        add(name: entry)
+        add(
+            entry, under: FuzzyName.blockingKeys(of: full, terms), comparedAs: FuzzyForm(full, terms))
     }
 
     /// What the company's own variants add to its name: `minter` of `Acme-minter`.

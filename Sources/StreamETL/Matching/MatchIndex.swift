@@ -25,7 +25,7 @@ struct MatchKey: Hashable {
 
     enum Space: UInt8 {
         case slackGroup, telegramGroup, slackCore, telegramCore, anyGroup, domain, learnedDomain
-        case firstToken, fuzzyToken, fuzzyWhole, record, contact, item
+        case firstToken, firstTwo, fuzzyToken, fuzzyWhole, record, contact, item, texts
     }
 
     /// FNV-1a with a final mix. Collisions cost a comparison, never a match: entries hold the texts.
@@ -38,10 +38,43 @@ struct MatchKey: Hashable {
 
     @inline(__always)
     static func mixed(_ space: Space, _ bytes: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ (UInt64(space.rawValue) &* 0x9E37_79B9_7F4A_7C15)
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        hash ^= hash >> 32
-        return hash &* 0xD6E8_FEB8_6659_FD93
+        var hash = start(space)
+        for byte in bytes { hash = step(hash, byte) }
+        return finish(hash)
+    }
+
+    /// The hash of no bytes, before ``finish(_:)``.
+    @inline(__always)
+    static func start(_ space: Space) -> UInt64 {
+        0xCBF2_9CE4_8422_2325 ^ (UInt64(space.rawValue) &* 0x9E37_79B9_7F4A_7C15)
+    }
+
+    @inline(__always)
+    static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+        (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+
+    @inline(__always)
+    static func finish(_ hash: UInt64) -> UInt64 {
+        (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
+    }
+
+    /// Where a name of these tokens stands: under its first two, as many begin with one word.
+    init?(name tokens: [String]) {
+        guard let first = tokens.first else { return nil }
+        if tokens.count > 1 {
+            self.init(.firstTwo, first, tokens[1])
+        } else {
+            self.init(.firstToken, first)
+        }
+    }
+
+    init(_ space: Space, _ first: String, _ second: String) {
+        var hash = Self.start(space)
+        for byte in first.utf8 { hash = Self.step(hash, byte) }
+        hash = Self.step(hash, 0)
+        for byte in second.utf8 { hash = Self.step(hash, byte) }
+        self.init(hash: Self.finish(hash))
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(self.hash) }
@@ -52,16 +85,38 @@ struct MatchKey: Hashable {
 /// Rules see those only through ``entries(_:)``. So a decision depends on the entries under the keys
 /// it asked for and on nothing else, which is what ``MatchChange`` builds on.
 final class MatchIndex: Sendable {
+    /// More names than this under one key of likeness are no block: what so many share tells none of
+    /// them from another. They are found by their other keys.
+    private static let largestBlock = 64
+
     private let ranges: [UInt64: Range<Int32>]
     private let slots: [Int32]
     private let all: [MatchEntry]
+    /// By entry; `nil` for those that are not compared.
+    private let forms: [FuzzyForm?]
 
     struct Builder {
         private var all: [MatchEntry] = []
         private var ids: [MatchEntry: Int32] = [:]
         private var pairs: [(key: UInt64, id: Int32)] = []
+        private var forms: [Int32: FuzzyForm] = [:]
+        private var blocks: [UInt64: Int] = [:]
 
         mutating func add(_ entry: MatchEntry, under key: MatchKey) {
+            pairs.append((key.hash, id(of: entry)))
+        }
+
+        /// Adds a name under the keys by which those like it find it.
+        mutating func add(_ entry: MatchEntry, under keys: [MatchKey], comparedAs form: FuzzyForm) {
+            let id = id(of: entry)
+            guard forms.updateValue(form, forKey: id) == nil else { return }
+            for key in keys {
+                pairs.append((key.hash, id))
+                blocks[key.hash, default: 0] += 1
+            }
+        }
+
+        private mutating func id(of entry: MatchEntry) -> Int32 {
             let id: Int32
             if let known = ids[entry] {
                 id = known
@@ -70,18 +125,25 @@ final class MatchIndex: Sendable {
                 ids[entry] = id
                 all.append(entry)
             }
-            pairs.append((key.hash, id))
+            return id
         }
 
-        func build() -> MatchIndex { MatchIndex(all: all, pairs: pairs) }
+        func build() -> MatchIndex {
+            let crowded = Set(blocks.filter { $0.value > MatchIndex.largestBlock }.keys)
+            let kept = crowded.isEmpty ? pairs : pairs.filter { !crowded.contains($0.key) }
+            return MatchIndex(all: all, pairs: kept, forms: forms)
+        }
     }
 
-    private init(all: [MatchEntry], pairs: [(key: UInt64, id: Int32)]) {
+    private init(
+        all: [MatchEntry], pairs: [(key: UInt64, id: Int32)], forms: [Int32: FuzzyForm]
+    ) {
         // Sorted by what the entries say, so that no order of input can be seen in a bucket.
         let order = all.indices.sorted { Self.precedes(all[$0], all[$1]) }
         var rank = [Int32](repeating: 0, count: all.count)
         for (position, index) in order.enumerated() { rank[index] = Int32(position) }
         self.all = order.map { all[$0] }
+        self.forms = order.map { forms[Int32($0)] }
         let sorted = pairs.map { (key: $0.key, id: rank[Int($0.id)]) }
             .sorted { ($0.key, $0.id) < ($1.key, $1.id) }
         var slots: [Int32] = []
@@ -128,6 +190,19 @@ final class MatchIndex: Sendable {
         guard let range = ranges[key.hash] else { return Entries(index: self, range: 0..<0) }
         return Entries(index: self, range: Int(range.lowerBound)..<Int(range.upperBound))
     }
+
+    /// The places of the entries under `key`, by which ``name(at:)`` finds them.
+    func places(_ key: MatchKey) -> ArraySlice<Int32> {
+        guard let range = ranges[key.hash] else { return [] }
+        return slots[Int(range.lowerBound)..<Int(range.upperBound)]
+    }
+
+    /// A name and the form in which it is compared; `nil` for an entry that is not compared.
+    func name(at place: Int32) -> (entry: MatchEntry, form: FuzzyForm)? {
+        forms[Int(place)].map { (all[Int(place)], $0) }
+    }
+
+    subscript(place: Int32) -> MatchEntry { all[Int(place)] }
 
     /// Everything that speaks for `company`, sorted by kind.
     func entries(of company: String) -> [MatchEntry] { all.filter { $0.company == company } }

@@ -24,9 +24,12 @@ extension MatchRule {
     /// The company's name stands among other words: a hint for review, never a match.
     public static let mention = MatchRule(rawValue: "mention")
 
+    /// A company's name stands in messages: a hint for review, never a match.
+    public static let textMention = MatchRule(rawValue: "text_mention")
+
     /// In the order in which they are asked.
     public static let allInOrder: [MatchRule] = [
         .override, .groupExact, .groupNormalised, .domain, .crmCompany, .crmDomain, .participantDomain,
-        .crmContact, .nameTokens, .crmName, .nameFuzzy, .mention,
+        .crmContact, .nameTokens, .crmName, .nameFuzzy, .mention, .textMention,
     ]
 }

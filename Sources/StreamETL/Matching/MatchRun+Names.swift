@@ -103,17 +103,23 @@ extension MatchRun {
         for start in tokens.indices {
             var longest = 0
             var best: [MatchEntry] = []
-            for entry in entries(.firstToken, tokens[start]) {
-                guard entry.kind == .alias || entry.kind == .crmName else { continue }
-                let end = start + entry.tokens.count
-                guard end <= tokens.count, entry.tokens.count >= longest,
-                    tokens[start..<end].elementsEqual(entry.tokens)
-                else { continue }
-                if entry.tokens.count > longest {
-                    longest = entry.tokens.count
-                    best = []
+            var keys = [MatchKey(.firstToken, tokens[start])]
+            if start + 1 < tokens.count {
+                keys.append(MatchKey(.firstTwo, tokens[start], tokens[start + 1]))
+            }
+            for key in keys {
+                for entry in entries(key) {
+                    guard entry.kind == .alias || entry.kind == .crmName else { continue }
+                    let end = start + entry.tokens.count
+                    guard end <= tokens.count, entry.tokens.count >= longest,
+                        tokens[start..<end].elementsEqual(entry.tokens)
+                    else { continue }
+                    if entry.tokens.count > longest {
+                        longest = entry.tokens.count
+                        best = []
+                    }
+                    best.append(entry)
                 }
-                best.append(entry)
             }
             if longest > 0 { found.append(Hit(range: start..<(start + longest), entries: best)) }
         }
@@ -161,9 +167,12 @@ extension MatchRun {
 
     private mutating func askFuzzily(_ tokens: [String], isParty: Bool) {
         var best: [String: (score: Double, entry: MatchEntry)] = [:]
+        let form = FuzzyForm(tokens, terms)
+        var compared: Set<Int32> = []
         for key in FuzzyName.blockingKeys(of: tokens, terms) {
-            for entry in entries(key) where entry.kind == .alias {
-                let score = FuzzyName.similarity(tokens, entry.tokens, terms)
+            for place in places(key) where compared.insert(place).inserted {
+                guard let (entry, theirs) = index.name(at: place) else { continue }
+                let score = FuzzyName.similarity(form, theirs)
                 guard score >= FuzzyName.reviewScore else { continue }
                 guard let known = best[entry.company] else {
                     best[entry.company] = (score, entry)

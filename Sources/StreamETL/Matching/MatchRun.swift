@@ -50,10 +50,19 @@ struct MatchRun {
         entries(MatchKey(space, text))
     }
 
-    /// The only way to the index: what is asked here is all that the decision depends on.
+    /// This and ``places(_:)`` are the only ways to the index: what is asked here is all that the
+    /// decision depends on.
     mutating func entries(_ key: MatchKey) -> MatchIndex.Entries {
         signature.insert(key.hash)
         return index.entries(key)
+    }
+
+    /// Notes what was asked elsewhere.
+    mutating func note(asked hash: UInt64) { signature.insert(hash) }
+
+    mutating func places(_ key: MatchKey) -> ArraySlice<Int32> {
+        signature.insert(key.hash)
+        return index.places(key)
     }
 
     mutating func find(

@@ -4,6 +4,8 @@ public final class Matcher: Sendable {
     let terms: MatchTerms
     /// Mapping, decisions and CRM.
     let index: MatchIndex
+    /// Of ``index``.
+    let textNames: TextNames
     /// Mapping and decisions alone, by which the CRM's own companies are decided.
     private let baseIndex: MatchIndex
 
@@ -29,6 +31,7 @@ public final class Matcher: Sendable {
             }
             index = builder.build()
         }
+        textNames = TextNames(index, terms)
     }
 
     public func decide(_ subject: MatchSubject) -> MatchDecision { decideSigned(subject).decision }
@@ -37,7 +40,8 @@ public final class Matcher: Sendable {
     public func decideSigned(_ subject: MatchSubject) -> SignedDecision {
         var run = MatchRun(subject, index: index(for: subject), terms: terms)
         let decision = run.decide()
-        return SignedDecision(decision: decision, signature: run.signature)
+        return SignedDecision(
+            decision: decision, signature: run.signature, wantsTexts: wantsTexts(subject, decision))
     }
 
     /// A CRM company is evidence for others; what was learned from it is none for itself.

@@ -1,41 +1,43 @@
-/// Which token of one name stands for which of another, each at most once, the likest first.
+/// Which word of one name stands for which of another, each at most once, the likest first.
 struct TokenAlignment {
     /// The part of both names' weight that is shared, from 0 to 1.
-    private(set) var score = 0.0
-    private var left: Side
-    private var right: Side
+    let score: Double
+    private let left: Side
+    private let right: Side
 
-    init(_ lhs: [String], _ rhs: [String], _ terms: MatchTerms) {
+    init(_ lhs: FuzzyForm, _ rhs: FuzzyForm) {
         var pairs: [(score: Double, left: Int, right: Int)] = []
-        for (left, token) in lhs.enumerated() {
-            let bytes = Array(token.utf8)
-            for (right, other) in rhs.enumerated() {
-                let score = token == other ? 1 : FuzzyName.closeness(bytes, Array(other.utf8))
-                if score > 0 { pairs.append((score, left, right)) }
+        for (position, word) in lhs.words.enumerated() {
+            let bytes = lhs.bytes(word)
+            for (other, counterpart) in rhs.words.enumerated() {
+                let theirs = rhs.bytes(counterpart)
+                let isSame = word.letters == counterpart.letters && bytes == theirs
+                let score =
+                    isSame
+                    ? 1
+                    : NameCloseness.closeness(
+                        bytes, theirs, letters: (word.letters, counterpart.letters))
+                if score > 0 { pairs.append((score, position, other)) }
             }
         }
         pairs.sort { ($0.score, $1.left, $1.right) > ($1.score, $0.left, $0.right) }
-        left = Side(lhs)
-        right = Side(rhs)
+        var left = Side(form: lhs)
+        var right = Side(form: rhs)
         var shared = 0.0
-        for pair in pairs where !left.isUsed[pair.left] && !right.isUsed[pair.right] {
+        for pair in pairs where !left.isUsed(pair.left) && !right.isUsed(pair.right) {
             left.use(pair.left, isEqual: pair.score == 1)
             right.use(pair.right, isEqual: pair.score == 1)
-            let weights =
-                Self.weight(lhs[pair.left], terms, kind: 0.3) + Self.weight(rhs[pair.right], terms, kind: 0.3)
-            shared += pair.score * weights
+            shared += pair.score * (lhs.words[pair.left].weight + rhs.words[pair.right].weight)
         }
         // A word such as `Restaurant` is often left out, but `Acme Hotel` and `Acme Bakery` are two.
-        let kind = left.hasSpareKind(terms) && right.hasSpareKind(terms) ? 1 : 0.3
-        let total = [left, right].reduce(0) { sum, side in
-            side.tokens.indices.reduce(sum) {
-                $0 + Self.weight(side.tokens[$1], terms, kind: side.isUsed[$1] ? 0.3 : kind)
-            }
-        }
+        let isTelling = left.hasSpareKind && right.hasSpareKind
+        let total = left.weight(spareKindsTell: isTelling) + right.weight(spareKindsTell: isTelling)
         score = total > 0 ? shared / total : 0
+        self.left = left
+        self.right = right
     }
 
-    /// Whether what is left when equal tokens are gone are short words that begin differently: `Fig Bank`
+    /// Whether what is left when equal words are gone are short ones that begin differently: `Fig Bank`
     /// and `Wig Bank` are one edit apart, and nothing says that it is a typing error.
     var differsInShortWords: Bool {
         let spare = (left.unequal, right.unequal)
@@ -43,35 +45,33 @@ struct TokenAlignment {
     }
 
     private struct Side {
-        let tokens: [String]
-        private(set) var isUsed: [Bool]
-        private var isEqual: [Bool]
+        let form: FuzzyForm
+        private var used: UInt64 = 0
+        private var equal: UInt64 = 0
 
-        init(_ tokens: [String]) {
-            self.tokens = tokens
-            isUsed = [Bool](repeating: false, count: tokens.count)
-            isEqual = isUsed
+        init(form: FuzzyForm) { self.form = form }
+
+        func isUsed(_ index: Int) -> Bool { used & (1 << UInt64(index)) != 0 }
+
+        mutating func use(_ index: Int, isEqual: Bool) {
+            used |= 1 << UInt64(index)
+            if isEqual { equal |= 1 << UInt64(index) }
         }
 
-        mutating func use(_ index: Int, isEqual equal: Bool) {
-            isUsed[index] = true
-            isEqual[index] = equal
+        /// The words that the other side does not have, as one text.
+        var unequal: [UInt8] {
+            form.words.indices.filter { equal & (1 << UInt64($0)) == 0 }
+                .flatMap { form.bytes(form.words[$0]) }
         }
 
-        /// The tokens that the other side does not have, as one text.
-        var unequal: [UInt8] { tokens.indices.filter { !isEqual[$0] }.flatMap { Array(tokens[$0].utf8) } }
+        var hasSpareKind: Bool { form.words.indices.contains { !isUsed($0) && form.words[$0].isKind } }
 
-        func hasSpareKind(_ terms: MatchTerms) -> Bool {
-            tokens.indices.contains { !isUsed[$0] && terms.kindWords.contains(tokens[$0]) }
+        func weight(spareKindsTell: Bool) -> Double {
+            var sum = 0.0
+            for (index, word) in form.words.enumerated() {
+                sum += spareKindsTell && word.isKind && !isUsed(index) ? 1 : word.weight
+            }
+            return sum
         }
-    }
-
-    /// How much a token tells: what kind of organisation it is and everyday words little, articles and forms
-    /// of incorporation next to nothing.
-    private static func weight(_ token: String, _ terms: MatchTerms, kind: Double) -> Double {
-        if terms.legalForms.contains(token) || terms.particles.contains(token) { return 0.1 }
-        if terms.kindWords.contains(token) { return kind }
-        if terms.neutralWords.contains(token) { return 0.4 }
-        return terms.commonWords.contains(token) ? 0.7 : 1
     }
 }

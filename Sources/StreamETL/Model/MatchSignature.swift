@@ -1,55 +1,59 @@
-/// Which keys a decision asked the index for, as a Bloom filter of 512 bits.
+/// Which keys a decision asked the index for: a mark of 32 bits each.
 ///
 /// Kept beside the decision, it tells without deciding again whether a change of some keys can concern
-/// it: wrongly yes at times, wrongly no never.
+/// it: wrongly yes once in millions, wrongly no never.
 public struct MatchSignature: Hashable, Sendable {
-    private static let wordCount = 8
-    private var words: [UInt64]
+    private var marks: [UInt32]
 
-    public init() { words = Array(repeating: 0, count: Self.wordCount) }
+    public init() {
+        marks = []
+        marks.reserveCapacity(16)
+    }
 
     /// `nil` for bytes that are none.
     public init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == Self.wordCount * 8 else { return nil }
-        words = []
-        var word: UInt64 = 0
+        guard bytes.count.isMultiple(of: 4) else { return nil }
+        marks = []
+        marks.reserveCapacity(bytes.count / 4)
+        var mark: UInt32 = 0
         for (index, byte) in bytes.enumerated() {
-            word |= UInt64(byte) << UInt64(index % 8 * 8)
-            if index % 8 == 7 {
-                words.append(word)
-                word = 0
+            mark |= UInt32(byte) << UInt32(index % 4 * 8)
+            if index % 4 == 3 {
+                marks.append(mark)
+                mark = 0
             }
         }
     }
 
     public var bytes: [UInt8] {
-        words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) } }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(marks.count * 4)
+        for mark in marks {
+            for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: mark >> shift)) }
+        }
+        return bytes
     }
 
-    public mutating func insert(_ hash: UInt64) {
-        let (one, other) = Self.bits(hash)
-        words[one >> 6] |= 1 << UInt64(one & 63)
-        words[other >> 6] |= 1 << UInt64(other & 63)
-    }
+    /// What stands for a key of that hash.
+    public static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
 
-    public func mayHold(_ hash: UInt64) -> Bool {
-        let (one, other) = Self.bits(hash)
-        return words[one >> 6] & (1 << UInt64(one & 63)) != 0
-            && words[other >> 6] & (1 << UInt64(other & 63)) != 0
-    }
+    public mutating func insert(_ hash: UInt64) { marks.append(Self.mark(hash)) }
 
-    private static func bits(_ hash: UInt64) -> (Int, Int) {
-        (Int(hash & 511), Int((hash >> 20) & 511))
-    }
+    public func mayHold(_ hash: UInt64) -> Bool { marks.contains(Self.mark(hash)) }
+
+    public func mayHold(anyOf changed: Set<UInt32>) -> Bool { marks.contains(where: changed.contains) }
 }
 
 /// The outcome of matching one item, and what it was found by.
 public struct SignedDecision: Sendable {
     public let decision: MatchDecision
     public let signature: MatchSignature
+    /// Whether the texts of the item's messages can add something.
+    public let wantsTexts: Bool
 
-    public init(decision: MatchDecision, signature: MatchSignature) {
+    public init(decision: MatchDecision, signature: MatchSignature, wantsTexts: Bool = false) {
         self.decision = decision
         self.signature = signature
+        self.wantsTexts = wantsTexts
     }
 }

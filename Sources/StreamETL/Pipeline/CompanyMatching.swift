@@ -96,9 +96,9 @@ struct CompanyMatching {
             let count: Int
             if let decided, decided.digest == known {
                 let change = MatchChange(from: decided.matcher, to: matcher)
-                count = try store.decideAgain(where: change.affects, matcher.decideSigned)
+                count = try store.decideAgain(where: change.affects, by: matcher)
             } else {
-                count = try store.decideAgain(matcher.decideSigned)
+                count = try store.decideAgain(by: matcher)
             }
             try store.markStale()
             try store.set(digest, for: "matching")
@@ -160,7 +160,7 @@ extension MatchingSettings {
     /// Equal settings have equal bytes; a change of the rules themselves shows in the leading version.
     fileprivate var fingerprint: [UInt8] {
         var writer = ByteWriter()
-        writer.write("matching/1")
+        writer.write("matching/2")
         for list in [
             internalDomains, internalNames, excludedCompanies, prefixes, suffixes, freeMailDomains,
             sharedProviderDomains, commonWords, neutralWords,

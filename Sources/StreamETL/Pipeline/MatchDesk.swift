@@ -49,8 +49,12 @@ public struct MatchDesk: Sendable {
     }
 
     /// The whole reasoning about an item, with today's mapping and decisions.
-    public func explanation(of item: DecidedItem) -> MatchExplanation {
-        matching.matcher.explain(item.subject)
+    public func explanation(of item: DecidedItem) throws -> MatchExplanation {
+        guard matching.matcher.decideSigned(item.subject).wantsTexts else {
+            return matching.matcher.explain(item.subject)
+        }
+        let texts = try store.readState { try $0.texts(of: item) }
+        return matching.matcher.explain(item.subject, texts: texts)
     }
 
     /// What a company is recognised by, with today's mapping and what the CRM tells.

@@ -161,13 +161,13 @@ public actor Pipeline {
         }
         try await measure("match") {
             if let count = try matching.update(store) { logger.info("\(count) items were matched again") }
-            while try store.decide(limit: 1_000, matching.matcher.decideSigned) > 0 {
+            while try store.decide(limit: 1_000, by: matching.matcher) > 0 {
                 try Task.checkCancellation()
             }
         }
         try await measure("assemble") {
             try await store.assemble(
-                asOf: asOf, assemblers: assemblers, on: workers, deciding: matching.matcher.decideSigned)
+                asOf: asOf, assemblers: assemblers, on: workers, deciding: matching.matcher)
         }
     }
 

@@ -17,10 +17,9 @@ struct DecisionRecorder {
 
     init(_ db: Database) { self.db = db }
 
-    /// Decides on all cores, since a decision looks at nothing but its subject, and writes in order.
-    mutating func record(
-        _ items: [UndecidedItem], deciding decide: @Sendable (MatchSubject) -> SignedDecision
-    ) throws {
+    /// Decides on all cores, since most decisions look at nothing but their subject; reads what the others
+    /// look at, and writes, in order.
+    mutating func record(_ items: [UndecidedItem], by decider: some ItemDecider) throws {
         let stripeCount = 64
         let stripes = stride(from: 0, to: items.count, by: stripeCount).map {
             items[$0..<min($0 + stripeCount, items.count)]
@@ -28,13 +27,18 @@ struct DecisionRecorder {
         let decided = Mutex([Int: Result<[SignedDecision], any Error>]())
         DispatchQueue.concurrentPerform(iterations: stripes.count) { index in
             let decisions = Result {
-                try stripes[index].map { decide(try MatchSubject(encoded: $0.subject)) }
+                try stripes[index].map { decider.decideSigned(try MatchSubject(encoded: $0.subject)) }
             }
             decided.withLock { $0[index] = decisions }
         }
         let results = decided.withLock { $0 }
         for (index, stripe) in stripes.enumerated() {
             for (item, decision) in zip(stripe, try results[index]?.get() ?? []) {
+                let decision =
+                    decision.wantsTexts
+                    ? decider.decideSigned(
+                        try MatchSubject(encoded: item.subject), texts: try db.texts(ofItem: item.id))
+                    : decision
                 try record(decision, of: item.id, after: item.previous)
             }
         }

@@ -36,7 +36,7 @@ struct LinkAssembly: StoreOutcome {
 
     init(
         of link: DirtyLink, asOf: Int64, in db: Database, _ memory: AssemblyMemory,
-        assemblers: [Source: any Assembler], deciding decide: ((MatchSubject) -> SignedDecision)?
+        assemblers: [Source: any Assembler], deciding decider: (any ItemDecider)?
     ) throws {
         self.link = link
         let reader = StoredPartReader(db: db, source: link.source.rawValue, memory: memory)
@@ -53,7 +53,7 @@ struct LinkAssembly: StoreOutcome {
             let record = ItemRecord(item, source: link.source)
             let known = previous.isEmpty ? nil : previous.removeValue(forKey: ItemKey(item.section, item.key))
             if let known, known.digest == record.digest { continue }
-            let decision = decide?(item.subject)
+            let decision = try decider?.decideSigned(item.subject) { try db.texts(of: item.data) }
             // An unmatched item is shown by its name, and by its candidates.
             let showsNothingNew =
                 known.map {

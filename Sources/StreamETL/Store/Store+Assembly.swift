@@ -22,19 +22,19 @@ extension Store {
     ///
     /// - Parameters:
     ///   - source: The one whose links are assembled; `nil`: every source.
-    ///   - decide: Whose new and changed items are; `nil` leaves them undecided.
+    ///   - decider: Whose new and changed items are; `nil` leaves them undecided.
     /// - Returns: Whether CRM companies or contacts changed, so that what is known of them must be read
     ///   again.
     @discardableResult
     public func assemble(
         _ source: Source? = nil, asOf: Int64, assemblers: [Source: any Assembler], on workers: StoreWorkers,
-        deciding decide: (@Sendable (MatchSubject) -> SignedDecision)? = nil
+        deciding decider: (any ItemDecider)? = nil
     ) async throws -> Bool {
         var changesCRM = false
         while case let links = try dirtyLinks(of: source), !links.isEmpty {
             try await compute(links, on: workers) { db, memory, link in
                 try LinkAssembly(
-                    of: link, asOf: asOf, in: db, memory, assemblers: assemblers, deciding: decide)
+                    of: link, asOf: asOf, in: db, memory, assemblers: assemblers, deciding: decider)
             } recording: { db, assemblies in
                 var recorder = DecisionRecorder(db)
                 for assembly in assemblies {

@@ -4,7 +4,7 @@ extension Store {
     /// Decides up to `limit` undecided items; the companies they leave and join become dirty.
     ///
     /// - Returns: How many were decided; 0 when none is left.
-    public func decide(limit: Int, _ decision: @Sendable (MatchSubject) -> SignedDecision) throws -> Int {
+    public func decide(limit: Int, by decider: some ItemDecider) throws -> Int {
         try database.write { db in
             var recorder = DecisionRecorder(db)
             var items: [UndecidedItem] = []
@@ -12,7 +12,7 @@ extension Store {
                 .forEach(.integer(limit)) {
                     items.append(UndecidedItem(id: $0.integer(0), subject: $0.bytes(1)))
                 }
-            try recorder.record(items, deciding: decision)
+            try recorder.record(items, by: decider)
             return items.count
         }
     }
@@ -26,7 +26,7 @@ extension Store {
     @discardableResult
     public func decideAgain(
         where isAffected: (_ section: String, MatchSignature) -> Bool = { _, _ in true },
-        _ decision: @Sendable (MatchSubject) -> SignedDecision
+        by decider: some ItemDecider
     ) throws -> Int {
         try database.write { db in
             var recorder = DecisionRecorder(db)
@@ -53,7 +53,7 @@ extension Store {
                 }
                 guard let end else { return count }
                 last = end
-                try recorder.record(affected, deciding: decision)
+                try recorder.record(affected, by: decider)
                 count += affected.count
             }
         }

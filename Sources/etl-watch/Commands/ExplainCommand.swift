@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let desk = try MatchDesk(Session(shared, needsDrops: false).options)
         let items = try desk.items(named: subject, section: section)
-        for item in items { print(desk.explanation(of: item)) }
+        for item in items { print(try desk.explanation(of: item)) }
         if let company = desk.company(named: subject), section == nil {
             print("\(desk.explanation(of: company))  has:")
             for item in try desk.items(of: company) {

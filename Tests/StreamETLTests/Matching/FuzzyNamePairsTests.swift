@@ -36,7 +36,7 @@ struct `The fuzzy name rule alone` {
             .filter { question in
                 FuzzyName.blockingKeys(of: question.tokens, terms).contains { keys.contains($0.hash) }
             }
-            .map { FuzzyName.similarity($0.tokens, alias, terms) }.max() ?? 0
+            .map { FuzzyName.similarity(FuzzyForm($0.tokens, terms), FuzzyForm(alias, terms)) }.max() ?? 0
     }
 
     private static func finds(_ left: String, _ right: String) -> Bool {

@@ -110,7 +110,7 @@ import Testing
         let stored = try #require(MatchSignature(bytes: signature.bytes))
         #expect(hashes.allSatisfy(stored.mayHold))
         let others = (0..<1_000).filter { _ in stored.mayHold(UInt64.random(in: 0 ... .max, using: &random)) }
-        #expect(others.count < 60)
+        #expect(others.isEmpty)
         #expect(MatchSignature(bytes: [1, 2, 3]) == nil)
     }
 }

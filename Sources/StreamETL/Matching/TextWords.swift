@@ -1,0 +1,126 @@
+/// The words of a text that is written as a JSON string, in order, without its escapes.
+struct TextWords {
+    struct Word {
+        var form: Form
+        var isCapital: Bool
+        /// Whether nothing but blanks, hyphens and the like stands between it and the word before.
+        var follows: Bool
+    }
+
+    enum Form {
+        /// Letters and digits as they are written, at these places of the bytes.
+        case plain(Range<Int>)
+        /// Folded already.
+        case token(String)
+        /// Of other letters than ASCII's, which are not asked for.
+        case skipped
+    }
+
+    private let end: Int
+    private var position: Int
+    private let skipsOtherLetters: Bool
+    private var follows = false
+    private var waiting: [Word] = []
+
+    init(_ range: Range<Int>, skipsOtherLetters: Bool) {
+        position = range.lowerBound
+        end = range.upperBound
+        self.skipsOtherLetters = skipsOtherLetters
+    }
+
+    mutating func next(_ bytes: Span<UInt8>) -> Word? {
+        if !waiting.isEmpty { return waiting.removeFirst() }
+        while position < end {
+            let byte = bytes[position]
+            if Self.isWord(byte) || byte >= 0x80 { return word(bytes) }
+            skip(byte, bytes)
+        }
+        return nil
+    }
+
+    private mutating func skip(_ byte: UInt8, _ bytes: Span<UInt8>) {
+        switch byte {
+        case UInt8(ascii: "\\"):
+            let isLong = position + 1 < end && bytes[position + 1] == UInt8(ascii: "u")
+            position += isLong ? 6 : 2
+            follows = false
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "&"), UInt8(ascii: "_"),
+            UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "+"):
+            position += 1
+        case UInt8(ascii: "."):
+            position += 1
+            if position < end, bytes[position] == UInt8(ascii: " ") { follows = false }
+        default:
+            position += 1
+            follows = false
+        }
+    }
+
+    private mutating func word(_ bytes: Span<UInt8>) -> Word? {
+        let start = position
+        var isPlain = true
+        while position < end, Self.isWord(bytes[position]) || bytes[position] >= 0x80 {
+            if bytes[position] >= 0x80 { isPlain = false }
+            position += 1
+        }
+        let follows = self.follows
+        self.follows = true
+        if isPlain {
+            let range = start..<position
+            // `Acme's`: the company, and what it has.
+            if position < end, bytes[position] == UInt8(ascii: "'"), position + 1 < end,
+                bytes[position + 1] | 0x20 == UInt8(ascii: "s"),
+                position + 2 == end || !Self.isWord(bytes[position + 2])
+            {
+                position += 2
+            }
+            return Word(form: .plain(range), isCapital: Self.isCapital(bytes[start]), follows: follows)
+        }
+        if skipsOtherLetters, !Self.mayFoldToASCII(bytes, start..<position) {
+            return Word(form: .skipped, isCapital: false, follows: follows)
+        }
+        var copy: [UInt8] = []
+        for index in start..<position { copy.append(bytes[index]) }
+        var text = String(decoding: copy, as: UTF8.self)
+        for mark in ["\u{2019}s", "\u{2019}S"] where text.hasSuffix(mark) { text.removeLast(2) }
+        let isCapital =
+            text.unicodeScalars.first { $0.properties.isAlphabetic }
+            .map { !$0.properties.isLowercase } ?? false
+        waiting = MatchText.tokens(text).map {
+            Word(form: .token($0), isCapital: isCapital, follows: true)
+        }
+        guard !waiting.isEmpty else {
+            self.follows = false
+            return next(bytes)
+        }
+        waiting[0].follows = follows
+        return waiting.removeFirst()
+    }
+
+    @inline(__always)
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: false
+        }
+    }
+
+    private static func isCapital(_ byte: UInt8) -> Bool { !(0x61...0x7A).contains(byte) }
+
+    /// Whether compatibility forms or accented letters, which fold to ASCII, may be among the bytes.
+    private static func mayFoldToASCII(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        for index in range {
+            switch bytes[index] {
+            case 0x00...0x7F, 0xC2...0xCA, 0xE1, 0xE2, 0xEF: return true
+            case 0xF0:
+                // Letters of mathematics and the like, which people use for emphasis.
+                guard index + 2 < range.upperBound else { return true }
+                if bytes[index + 1] == 0x9D || bytes[index + 2] == 0x84 || bytes[index + 2] == 0x85 {
+                    return true
+                }
+            default: continue
+            }
+        }
+        return false
+    }
+}

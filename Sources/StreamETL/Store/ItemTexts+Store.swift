@@ -1,0 +1,38 @@
+import GRDB
+
+extension Database {
+    /// The beginning of an item's data.
+    func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for segment in segments where bytes.count < ItemTexts.longestByteCount {
+            let room = ItemTexts.longestByteCount - bytes.count
+            switch segment {
+            case .bytes(let own): bytes.append(contentsOf: own.prefix(room))
+            case .payload(let part, let byteCount):
+                let payload = try StoreStatement(
+                    self, "SELECT substr(payload, 1, ?) FROM contributions WHERE id = ?"
+                ).first(.integer(min(byteCount, room)), .integer(part)) { $0.bytes(0) }
+                guard let payload else { throw ByteReader.Corruption() }
+                bytes.append(contentsOf: payload)
+            }
+        }
+        return bytes
+    }
+
+    func texts(ofItem item: Int64) throws -> [UInt8] {
+        let segments = try StoreStatement(self, "SELECT segments FROM items WHERE id = ?")
+            .first(.integer(item)) { $0.bytes(0) }
+        guard let segments else { throw ByteReader.Corruption() }
+        return try texts(of: StoredSegments.decode(segments))
+    }
+}
+
+extension StateReader {
+    /// The beginning of an item's data; nothing for an item that is gone.
+    public func texts(of item: DecidedItem) throws -> [UInt8] {
+        let id = try Int64.fetchOne(
+            db, sql: "SELECT id FROM items WHERE section = ? AND key = ?",
+            arguments: [item.section, item.key])
+        return try id.map { try db.texts(ofItem: $0) } ?? []
+    }
+}

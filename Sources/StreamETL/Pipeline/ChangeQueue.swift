@@ -56,6 +56,11 @@ final class ChangeQueue: Sendable {
         return nil
     }
 
+    /// Whether there is something that ``next(until:)`` would not wait for.
+    var hasDueWork: Bool {
+        state.withLock { $0.pending.nextDue.map { $0 <= .now } ?? false }
+    }
+
     /// Ends the present wait, or the next one.
     func signal() {
         let waiter = state.withLock { state in

@@ -87,6 +87,7 @@ extension Pipeline {
         var nextReconcile: ContinuousClock.Instant?
         var nextPoll: ContinuousClock.Instant = .now
         var lastSnapshot: ContinuousClock.Instant?
+        var snapshotDuration = Duration.zero
         var isStale = false
         var hasGarbage = false
         var failures = 0
@@ -98,7 +99,7 @@ extension Pipeline {
     private func step(
         _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
     ) async throws {
-        try publishIfDue(&loop)
+        try publishIfDue(&loop, while: queue)
         let deadlines = [
             loop.isStale ? snapshotDue(loop) : nil, loop.nextReconcile, try expiry(),
             await watcher.startsToScan.isEmpty ? nil : loop.nextPoll,
@@ -119,7 +120,7 @@ extension Pipeline {
             paths.formUnion(try await differences(at: Self.outermost(starts), watcher: watcher, queue))
         }
         try await update(paths, &loop)
-        try publishIfDue(&loop)
+        try publishIfDue(&loop, while: queue)
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
         loop.failures = 0
@@ -207,13 +208,21 @@ extension Pipeline {
         loop.lastSnapshot.map { $0 + options.snapshotInterval } ?? .now
     }
 
-    private func publishIfDue(_ loop: inout RunLoop) throws {
-        if loop.isStale, snapshotDue(loop) <= .now { try publish(&loop) }
+    /// Writes a snapshot if the last one is old enough.
+    ///
+    /// While changes come faster than they are dealt with, a fifth of the time goes into snapshots at the
+    /// most: the larger they are, the more would be out of date before anybody has read it.
+    private func publishIfDue(_ loop: inout RunLoop, while queue: ChangeQueue) throws {
+        guard loop.isStale, snapshotDue(loop) <= .now else { return }
+        if let last = loop.lastSnapshot, last + loop.snapshotDuration * 4 > .now, queue.hasDueWork { return }
+        try publish(&loop)
     }
 
     private func publish(_ loop: inout RunLoop) throws {
+        let start = ContinuousClock.now
         try publish(dirty: nil)
         loop.lastSnapshot = .now
+        loop.snapshotDuration = .now - start
         loop.isStale = false
     }
 

@@ -281,11 +281,10 @@ actor DropWatcher {
 
     private func watch(_ path: DropPath, at absolute: [UInt8]) {
         do {
-            // A drop directory, or a link inside one, is watched where it leads.
-            let target = SystemPath.resolved(absolute) ?? absolute
-            let tells = tells(of: target)
+            let tells = tells(of: absolute)
             if !path.path.isRoot, !tells { poll(path) }
-            guard let watch = try queue?.watch(target, Self.directoryMask) else {
+            // A drop directory, or a link inside one, is watched where it leads: inotify follows links.
+            guard let watch = try queue?.watch(absolute, Self.directoryMask) else {
                 refusals = (refusals.count + 1, queueFault)
                 return
             }

@@ -15,6 +15,9 @@ final class ContentReader: Sendable {
     private let limits: InputLimits
     private let store: Store
     private let known: Mutex<Set<ContentKey>>
+    /// Of files with several names, as they were read.
+    private let shared = Mutex<Set<FileFingerprint>>([])
+    private static let mostShared = 65_536
     private let spent = Mutex<[Source: Duration]>([:])
 
     init(roots: DropRoots, catalog: SourceCatalog, limits: InputLimits, store: Store) throws {
@@ -27,6 +30,15 @@ final class ContentReader: Sendable {
 
     /// Time that transformers took, added up over all workers.
     var transformingTimes: [Source: Duration] { spent.withLock { $0 } }
+
+    /// Files with several names that were read since this was asked last: an event tells one name only.
+    /// There may have been more; a scan finds them.
+    func takeShared() -> Set<FileFingerprint> {
+        shared.withLock { shared in
+            defer { shared = [] }
+            return shared
+        }
+    }
 
     /// Contents were removed from the store.
     func forgetKnownContents() throws {
@@ -90,6 +102,9 @@ final class ContentReader: Sendable {
         let file = try OpenedFile(at: path, in: roots)
         defer { file.close() }
         let fingerprint = file.status.fingerprint
+        if file.status.linkCount > 1 {
+            shared.withLock { if $0.count < Self.mostShared { $0.insert(fingerprint) } }
+        }
         let byteCount = Int(fingerprint.byteCount)
         let isStreamed = byteCount > min(Self.streamedAboveByteCount, limits.fileBytes)
         let bytes = isStreamed ? [] : try file.readAll(limit: limits.fileBytes)

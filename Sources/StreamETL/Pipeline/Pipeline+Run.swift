@@ -200,6 +200,11 @@ extension Pipeline {
     private func update(_ paths: Set<DropPath>, _ loop: inout RunLoop) async throws {
         let tally = try await ingest(paths.sorted())
         if tally.total > 0 { loop.hasGarbage = true }
+        let shared = reader.takeShared()
+        if !shared.isEmpty {
+            _ = try await ingest(try store.names(of: shared).sorted())
+            _ = reader.takeShared()
+        }
         try await refresh()
         if try !store.dirtyCompanies().isEmpty || isOutputMissing { loop.isStale = true }
     }

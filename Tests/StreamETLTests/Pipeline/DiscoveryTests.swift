@@ -209,6 +209,21 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    @Test func `sees under each of its names what is written to a file with several`() async throws {
+        try note("Acme Chat", "1", at: "drop/a.note")
+        try fixture.scratch.make("drop/deep")
+        for name in ["b.note", "deep/c.note"] {
+            #expect(link(fixture.scratch.path + "/drop/a.note", fixture.scratch.path + "/drop/" + name) == 0)
+        }
+        try await fixture.withDaemon { _ in
+            // The event has the one name that was used.
+            try note("Borealis Chat", "2", at: "drop/deep/c.note")
+            try await fixture.settle()
+            try note("Acme Chat", "3", at: "drop/a.note")
+            try await fixture.settle()
+        }
+    }
+
     private func note(_ title: String, _ text: String, at path: String) throws {
         try fixture.scratch.write("note \(title)\n1 Ann \(text)\nend\n", to: path)
     }

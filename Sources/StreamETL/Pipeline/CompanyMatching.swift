@@ -134,7 +134,23 @@ struct CompanyMatching {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
+    /// Tries again what passes by itself.
     private static func read(_ path: String, limit: Int) throws(PipelineError) -> [UInt8]? {
+        var attempts = 0
+        while true {
+            do {
+                return try readOnce(path, limit: limit)
+            } catch {
+                guard case .mappingUnreadable(_, let errno) = error, SystemError(errno: errno).isTransient,
+                    attempts < 6
+                else { throw error }
+                usleep(useconds_t(2_000 << attempts))
+                attempts += 1
+            }
+        }
+    }
+
+    private static func readOnce(_ path: String, limit: Int) throws(PipelineError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }

@@ -68,6 +68,9 @@ extension SettingKey {
         .one(
             "batch_size", .count(1...100_000), \.batchSize, flag: "--batch-size N",
             "Files whose facts are stored in one transaction."),
+        .optional(
+            "memory_limit", .size, \.memoryLimit, default: "that of the control group",
+            "Memory that the process may use; from half of it on, transactions get smaller."),
     ]
 
     static let zones: [SettingKey] = [

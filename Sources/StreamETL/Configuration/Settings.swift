@@ -48,6 +48,8 @@ public struct Settings: Hashable, Sendable {
     public var maxWorkers: Int
     /// Files whose contributions are stored in one transaction.
     public var batchSize = 256
+    /// Bytes of memory; `nil`: what the control group allows.
+    public var memoryLimit: Int?
 
     /// Zone of times that state none, for sources that have none of their own in ``timeZones``.
     public var timeZone = ZoneSetting.utc

@@ -11,10 +11,10 @@ struct FileIngestion: Sendable {
     let store: Store
     let assemblers: [Source: any Assembler]
     let maxWorkers: Int
-    let batchSize: Int
+    let budget: MemoryBudget
     let executor: WorkerExecutor
     let retention: Retention
-    private static let batchByteCount = 8 << 20
+    static let batchByteCount = 8 << 20
     /// What a worker hands over at once: waking the writer costs more than reading a small file.
     private static let chunkSize = 16
     private static let chunkByteCount = 1 << 20
@@ -44,16 +44,18 @@ struct FileIngestion: Sendable {
             var tally = IngestionTally()
             var batch: [FileOutcome] = []
             var batchBytes = 0
+            var size = budget.nextBatch()
             for await chunk in outcomes.buffer(policy: .bounded(Self.bufferedChunkCount)) {
                 for outcome in chunk {
                     tally.add(outcome)
                     guard changesState(outcome) else { continue }
                     batch.append(outcome)
                     batchBytes += outcome.byteCount
-                    if batch.count >= batchSize || batchBytes >= Self.batchByteCount {
+                    if batch.count >= size.fileCount || batchBytes >= size.byteCount {
                         try apply(batch)
                         batch.removeAll(keepingCapacity: true)
                         batchBytes = 0
+                        size = budget.nextBatch()
                         progress(tally)
                     }
                 }

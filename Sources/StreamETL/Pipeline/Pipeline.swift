@@ -55,7 +55,10 @@ public actor Pipeline {
             roots: roots, catalog: options.catalog, limits: options.limits, store: store)
         ingestion = FileIngestion(
             reader: reader, store: store, assemblers: assemblers, maxWorkers: options.maxWorkers,
-            batchSize: options.batchSize, executor: WorkerExecutor(), retention: options.retention)
+            budget: MemoryBudget(
+                limit: options.memoryLimit ?? ControlGroupMemory.limit(),
+                whole: .init(fileCount: options.batchSize, byteCount: FileIngestion.batchByteCount)),
+            executor: WorkerExecutor(), retention: options.retention)
         matching = CompanyMatching(options)
         publisher = SnapshotPublisher(
             target: options.outputPath, databasePath: options.databasePath,

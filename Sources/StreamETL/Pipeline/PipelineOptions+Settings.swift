@@ -22,6 +22,7 @@ extension PipelineOptions {
         asOf = settings.asOf
         maxWorkers = settings.maxWorkers
         batchSize = settings.batchSize
+        memoryLimit = settings.memoryLimit
         settle = settings.settle
         snapshotInterval = settings.snapshotInterval
         reconcileInterval = settings.rescanInterval > .zero ? settings.rescanInterval : nil

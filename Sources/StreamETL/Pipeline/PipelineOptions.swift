@@ -24,6 +24,8 @@ public struct PipelineOptions: Sendable {
     public var maxWorkers = 2
     /// Files per transaction.
     public var batchSize = 256
+    /// Bytes of memory from half of which on batches get smaller; `nil`: what the control group allows.
+    public var memoryLimit: Int?
     /// Quiet time before a file that stays open is read.
     public var settle = Duration.milliseconds(200)
     /// Least time between two snapshots; the first change after a quiet time is written at once.

@@ -4,7 +4,7 @@
 /// with names, so that the number of companies makes no difference.
 struct TextMentions {
     /// More keys are not told apart for ``MatchSignature``: then every change of a name counts.
-    private static let mostKeys = 512
+    private static let mostKeys = 64
 
     private let index: MatchIndex
     private let names: TextNames
@@ -42,7 +42,10 @@ struct TextMentions {
             // What was cut off is no text.
             guard end < bytes.count else { return }
             textCount += 1
-            if mayMention(bytes, start..<end) { compare(bytes, start..<end) }
+            // Once every name counts, it is of no use to know which words were looked at.
+            if !hasMoreKeys || names.mayOccur(in: bytes, start..<end), mayMention(bytes, start..<end) {
+                compare(bytes, start..<end)
+            }
             position = end
         }
     }

@@ -9,17 +9,31 @@ struct TextNames: Sendable {
     /// A bit for some hashes of keys; set for those under which a name stands.
     private let filter: [UInt64]
     private static let bitCount: UInt64 = 1 << 16
+    /// A bit for the length and the first two letters of a name's first word.
+    private let beginnings: [UInt64]
+    /// A bit for some hashes of names' first words.
+    private let firstWords: [UInt64]
+    private static let beginningCount = 1 << 14
 
     init(_ index: MatchIndex, _ terms: MatchTerms) {
         var filter = [UInt64](repeating: 0, count: Int(Self.bitCount / 64))
+        var beginnings = [UInt64](repeating: 0, count: Self.beginningCount / 64)
+        var firstWords = filter
         var isEmpty = true
         for entry in index.entries(MatchKey.allNames) where Self.demand(entry.tokens, terms) != .never {
             guard let key = MatchKey(name: entry.tokens) else { continue }
             let bit = key.hash % Self.bitCount
             filter[Int(bit / 64)] |= 1 << (bit % 64)
             isEmpty = false
+            let firstWord = MatchKey(.firstToken, entry.tokens.first ?? "").hash % Self.bitCount
+            firstWords[Int(firstWord / 64)] |= 1 << (firstWord % 64)
+            let word = Array((entry.tokens.first ?? "").utf8)
+            let beginning = Self.beginning(word.first ?? 0, word.count > 1 ? word[1] : 0, word.count)
+            beginnings[beginning / 64] |= 1 << UInt64(beginning % 64)
         }
         self.filter = filter
+        self.beginnings = beginnings
+        self.firstWords = firstWords
         self.isEmpty = isEmpty
         hasOtherLetters = index.holds(.namesInOtherLetters)
     }
@@ -28,6 +42,56 @@ struct TextNames: Sendable {
         let bit = hash % Self.bitCount
         return filter[Int(bit / 64)] & (1 << (bit % 64)) != 0
     }
+
+    /// Whether some word of a text may be the first of a name. Words of other letters always may.
+    func mayOccur(in bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
+        var position = text.lowerBound
+        while position < text.upperBound {
+            let byte = bytes[position]
+            if byte >= 0x80 { return true }
+            guard Self.isWord(byte) else {
+                let isEscape = byte == UInt8(ascii: "\\") && position + 1 < text.upperBound
+                position += !isEscape ? 1 : bytes[position + 1] == UInt8(ascii: "u") ? 6 : 2
+                continue
+            }
+            let start = position
+            while position < text.upperBound, Self.isWord(bytes[position]) { position += 1 }
+            if position < text.upperBound, bytes[position] >= 0x80 { return true }
+            if mayBegin(bytes, start..<position), isFirstWord(bytes, start..<position) { return true }
+        }
+        return false
+    }
+
+    private func isFirstWord(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+        var key = MatchKey.start(.firstToken)
+        for index in word { key = MatchKey.step(key, Self.folded(bytes[index])) }
+        let bit = MatchKey.finish(key) % Self.bitCount
+        return firstWords[Int(bit / 64)] & (1 << (bit % 64)) != 0
+    }
+
+    /// ASCII letters and digits, by a table of bits.
+    @inline(__always)
+    private static func isWord(_ byte: UInt8) -> Bool {
+        let bits: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_07FF_FFFE
+        return byte < 0x80 && bits >> UInt64(byte & 63) & 1 != 0
+    }
+
+    /// Whether a name may begin with a word, told by little of it.
+    @inline(__always)
+    func mayBegin(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+        let first = Self.folded(bytes[word.lowerBound])
+        let second = word.count > 1 ? Self.folded(bytes[word.lowerBound + 1]) : 0
+        let beginning = Self.beginning(first, second, word.count)
+        return beginnings[beginning / 64] & (1 << UInt64(beginning % 64)) != 0
+    }
+
+    @inline(__always)
+    private static func beginning(_ first: UInt8, _ second: UInt8, _ byteCount: Int) -> Int {
+        ((Int(first) &* 37 &+ Int(second)) &* 16 &+ min(byteCount, 15)) & (beginningCount - 1)
+    }
+
+    @inline(__always)
+    private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
     enum Demand { case nothing, capitals, never }
 

@@ -18,6 +18,8 @@ final class ContentReader: Sendable {
     /// Of files with several names, as they were read.
     private let shared = Mutex<Set<FileFingerprint>>([])
     private static let mostShared = 65_536
+    /// Files whose bytes cannot be had, and the content that stands for the reason.
+    private let unreadable = Mutex<[DropPath: ContentKey]>([:])
     private let spent = Mutex<[Source: Duration]>([:])
 
     init(roots: DropRoots, catalog: SourceCatalog, limits: InputLimits, store: Store) throws {
@@ -66,33 +68,44 @@ final class ContentReader: Sendable {
         var pause = Duration.milliseconds(5)
         for attempt in 1...8 {
             do {
-                if let outcome = try await readOnce(path) { return outcome }
+                if let outcome = try await readOnce(path) {
+                    unreadable.withLock { files in
+                        if !files.isEmpty { files[path] = nil }
+                    }
+                    return outcome
+                }
             } catch let error as SystemError {
                 if error.isAbsence || error.errno == EISDIR || error.errno == EINVAL || error.errno == ELOOP {
+                    unreadable.withLock { $0[path] = nil }
                     return .gone(path)
                 }
                 guard error.isTransient, attempt < 8 else {
-                    return unreadable(path, .unreadable(errno: error.errno))
+                    return quarantine(path, .unreadable(errno: error.errno))
                 }
             }
             try await Task.sleep(for: pause)
             pause *= 2
         }
-        return unreadable(path, .unstable)
+        return quarantine(path, .unstable)
     }
 
-    /// A file whose bytes cannot be had: quarantined until its status changes.
-    private func unreadable(_ path: DropPath, _ cause: TransformError.Cause) -> FileOutcome {
+    /// A file whose bytes cannot be had: quarantined until its status changes or a scan can read it.
+    private func quarantine(_ path: DropPath, _ cause: TransformError.Cause) -> FileOutcome {
         guard let status = try? roots.status(of: path), let root = roots.root(of: path) else {
             return .gone(path)
         }
-        let error = TransformError(file: path.path, cause: cause)
         var reason = ByteWriter()
         if case .unreadable(let errno) = cause { reason.write(Int(errno)) }
         // There are no bytes to hash: equal reasons share one content, which no transformer can have.
         let key = ContentKey(hash: reason.bytes, reader: "unreadable/1 \(root.source?.rawValue ?? "")")
+        // A disk that works again tells nobody: no file has this time, so each scan finds a difference.
+        var fingerprint = status.fingerprint
+        fingerprint.changed = -1
+        let isKnown = unreadable.withLock { $0.updateValue(key, forKey: path) } == key
+        if isKnown, known.withLock({ $0.contains(key) }) { return .read(path, fingerprint, key, .known) }
+        let error = TransformError(file: path.path, cause: cause)
         return .read(
-            path, status.fingerprint, key,
+            path, fingerprint, key,
             .quarantined(error, source: root.source ?? .unknown, byteCount: Int(status.byteCount)))
     }
 

@@ -49,13 +49,13 @@ struct TextNames: Sendable {
         while position < text.upperBound {
             let byte = bytes[position]
             if byte >= 0x80 { return true }
-            guard Self.isWord(byte) else {
+            guard TextWords.isWord(byte) else {
                 let isEscape = byte == UInt8(ascii: "\\") && position + 1 < text.upperBound
                 position += !isEscape ? 1 : bytes[position + 1] == UInt8(ascii: "u") ? 6 : 2
                 continue
             }
             let start = position
-            while position < text.upperBound, Self.isWord(bytes[position]) { position += 1 }
+            while position < text.upperBound, TextWords.isWord(bytes[position]) { position += 1 }
             if position < text.upperBound, bytes[position] >= 0x80 { return true }
             if mayBegin(bytes, start..<position), isFirstWord(bytes, start..<position) { return true }
         }
@@ -67,13 +67,6 @@ struct TextNames: Sendable {
         for index in word { key = MatchKey.step(key, Self.folded(bytes[index])) }
         let bit = MatchKey.finish(key) % Self.bitCount
         return firstWords[Int(bit / 64)] & (1 << (bit % 64)) != 0
-    }
-
-    /// ASCII letters and digits, by a table of bits.
-    @inline(__always)
-    private static func isWord(_ byte: UInt8) -> Bool {
-        let bits: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_07FF_FFFE
-        return byte < 0x80 && bits >> UInt64(byte & 63) & 1 != 0
     }
 
     /// Whether a name may begin with a word, told by little of it.

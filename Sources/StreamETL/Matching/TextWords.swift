@@ -97,12 +97,11 @@ struct TextWords {
         return waiting.removeFirst()
     }
 
+    /// ASCII letters and digits, by a table of bits.
     @inline(__always)
-    private static func isWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: false
-        }
+    static func isWord(_ byte: UInt8) -> Bool {
+        let bits: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_07FF_FFFE
+        return byte < 0x80 && bits >> UInt64(byte & 63) & 1 != 0
     }
 
     private static func isCapital(_ byte: UInt8) -> Bool { !(0x61...0x7A).contains(byte) }

@@ -1,5 +1,4 @@
 import AsyncAlgorithms
-import Synchronization
 
 /// Reads many paths on a bounded pool and applies what became of them in batches.
 ///
@@ -26,7 +25,7 @@ struct FileIngestion: Sendable {
         _ paths: [DropPath], progress: @Sendable (IngestionTally) -> Void = { _ in }
     ) async throws -> IngestionTally {
         if paths.count <= Self.fewPaths { return try await ingestInTurn(paths, progress: progress) }
-        let waiting = WaitingPaths(paths)
+        let waiting = JobQueue(paths)
         let outcomes = AsyncChannel<[FileOutcome]>()
         return try await withThrowingTaskGroup(of: Void.self, returning: IngestionTally.self) { group in
             group.addTask {
@@ -95,7 +94,8 @@ struct FileIngestion: Sendable {
     }
 
     /// Reads paths until none waits, handing on some at a time.
-    private func read(_ waiting: WaitingPaths, into outcomes: AsyncChannel<[FileOutcome]>) async throws {
+    private func read(_ waiting: JobQueue<DropPath>, into outcomes: AsyncChannel<[FileOutcome]>) async throws
+    {
         var chunk: [FileOutcome] = []
         var chunkBytes = 0
         while let path = waiting.next() {
@@ -110,19 +110,6 @@ struct FileIngestion: Sendable {
             }
         }
         if !chunk.isEmpty { await outcomes.send(chunk) }
-    }
-}
-
-/// The paths that no worker has taken yet, in order.
-private final class WaitingPaths: Sendable {
-    private let paths: [DropPath]
-    private let taken = Atomic<Int>(0)
-
-    init(_ paths: [DropPath]) { self.paths = paths }
-
-    func next() -> DropPath? {
-        let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-        return index < paths.count ? paths[index] : nil
     }
 }
 

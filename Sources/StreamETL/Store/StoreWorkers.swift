@@ -1,6 +1,5 @@
 import AsyncAlgorithms
 import GRDB
-import Synchronization
 
 /// How many readers compute beside the one who writes, and where; for as long as no part changes.
 public struct StoreWorkers: Sendable {
@@ -115,18 +114,5 @@ extension Store {
             }
             return outcomes
         }
-    }
-}
-
-/// The jobs that no worker has taken yet, in order.
-private final class JobQueue<Job: Sendable>: Sendable {
-    private let jobs: [Job]
-    private let taken = Atomic<Int>(0)
-
-    init(_ jobs: [Job]) { self.jobs = jobs }
-
-    func next() -> Job? {
-        let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-        return index < jobs.count ? jobs[index] : nil
     }
 }

@@ -5,6 +5,11 @@ struct StoredPartReader: PartReader {
     let db: Database
     let source: String
     let memory: AssemblyMemory
+    /// Gives the columns that ``Part`` is made of.
+    private static let selection = """
+        SELECT c.id, f.drop_index, f.path, c.member, c.kind, c.unit, c.heading, c.payload_byte_count
+        FROM parts p JOIN files f ON f.id = p.file_id JOIN contributions c ON c.id = p.contribution_id
+        """
 
     func payload(of part: Int64) throws -> [UInt8] {
         let payload = try StoreStatement(db, "SELECT payload FROM contributions WHERE id = ?")
@@ -18,8 +23,7 @@ struct StoredPartReader: PartReader {
         try StoreStatement(
             db,
             """
-            SELECT c.id, f.drop_index, f.path, c.member, c.kind, c.unit, c.heading, c.payload_byte_count
-            FROM parts p JOIN files f ON f.id = p.file_id JOIN contributions c ON c.id = p.contribution_id
+            \(Self.selection)
             WHERE p.unit_id IS NULL AND p.source = ? AND p.scope_drop = ? AND p.scope = ?
             """
         ).forEach(.text(source), .integer(scope.drop), .blob(scope.path.bytes)) { parts.append(Part($0)) }
@@ -32,8 +36,7 @@ struct StoredPartReader: PartReader {
         try StoreStatement(
             db,
             """
-            SELECT c.id, f.drop_index, f.path, c.member, c.kind, c.unit, c.heading, c.payload_byte_count
-            FROM parts p JOIN files f ON f.id = p.file_id JOIN contributions c ON c.id = p.contribution_id
+            \(Self.selection)
             WHERE p.unit_id = ?
             """
         ).forEach(.integer(unit)) { parts.append(Part($0)) }

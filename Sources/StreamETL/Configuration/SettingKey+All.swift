@@ -162,6 +162,9 @@ extension SettingKey {
         .one(
             "limits.recurrences", .count(1...1_000_000), \.limits.recurrences,
             "The most occurrences of one recurring event."),
+        .one(
+            "limits.file_recurrences", .count(1...100_000_000), \.limits.fileRecurrences,
+            "The most occurrences of all recurring events of one file."),
         .one("limits.fields", .count(8...1_000_000), \.limits.fields, "The most columns of a table."),
         .one(
             "limits.reactions", .count(1...10_000_000), \.limits.reactions,

@@ -11,6 +11,8 @@ public struct InputLimits: Hashable, Codable, Sendable {
     public var expansionRatio = 1_000
     /// Occurrences that one recurring event may expand to.
     public var recurrences = 10_000
+    /// Occurrences that all recurring events of one file may expand to.
+    public var fileRecurrences = 500_000
     public var fields = 2_048
     public var lineBytes = 64 << 20
     public var reactions = 10_000

@@ -68,6 +68,7 @@ public struct TransformError: Error, Hashable, Sendable {
         case archiveMembers = "archive_members"
         case expansionRatio = "expansion_ratio"
         case recurrences
+        case fileRecurrences = "file_recurrences"
         case fields
         case lineBytes = "line_bytes"
         case reactions

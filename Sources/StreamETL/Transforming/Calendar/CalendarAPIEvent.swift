@@ -67,6 +67,8 @@ struct CalendarAPIEvent {
         builder.adoptZones()
     }
 
+    var event: CalendarEvent { builder.event }
+
     var faults: [TransformError.Cause] { builder.faults }
 
     var contribution: Contribution {

@@ -16,7 +16,7 @@ struct CalendarAPITransformer: Transformer {
 
     var source: Source { .calendar }
 
-    var identity: String { "calendar-api/2 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    var identity: String { "calendar-api/3 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         let head = JSONHead(probe.head)
@@ -42,11 +42,12 @@ struct CalendarAPITransformer: Transformer {
     private func contributions(
         of file: SettledFile, faults: inout CalendarFaults
     ) throws -> [Contribution] {
-        let document = try JSONDocument(
-            try file.content.readAll(limit: limits.fileBytes), file: file.path, rule: Self.rule)
+        let bytes = try file.content.readAll(limit: limits.fileBytes)
+        let document = try JSONDocument(bytes, file: file.path, rule: Self.rule)
         let pages = document.root.isArray ? document.root.elements : [document.root]
         var contributions: [Contribution] = []
         var aliases: Set<String> = []
+        var budget = CalendarFileBudget(limits: limits)
         for page in pages {
             guard page.isObject else {
                 faults.warn(.malformed("calendar.api.page"))
@@ -60,17 +61,26 @@ struct CalendarAPITransformer: Transformer {
                 continue
             }
             for item in items?.elements ?? (page["id"] != nil ? [page] : []) {
+                let entry: CalendarAPIEvent
                 do {
-                    let entry = try CalendarAPIEvent(
+                    entry = try CalendarAPIEvent(
                         item, pageUpdated: items == nil ? nil : page.member("updated")?.string,
                         assumed: assumed, limits: limits)
-                    for fault in entry.faults { faults.warn(fault) }
-                    contributions.append(entry.contribution)
-                    if let alias = entry.alias, aliases.insert(alias.unit).inserted {
-                        contributions.append(alias)
-                    }
                 } catch {
                     faults.warn(error)
+                    continue
+                }
+                for fault in entry.faults { faults.warn(fault) }
+                let contribution = entry.contribution
+                do {
+                    try budget.charge(entry.event, byteCount: contribution.payload.count)
+                } catch {
+                    let position = item["id"].flatMap { document.position(of: $0, in: bytes) }
+                    throw TransformError(file: file.path, position: position, cause: error)
+                }
+                contributions.append(contribution)
+                if let alias = entry.alias, aliases.insert(alias.unit).inserted {
+                    contributions.append(alias)
                 }
             }
         }

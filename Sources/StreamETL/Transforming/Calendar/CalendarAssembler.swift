@@ -12,7 +12,7 @@ struct CalendarAssembler: Assembler {
     let limits: InputLimits
 
     var source: Source { .calendar }
-    var identity: String { "calendar-meetings/3 recurrences=\(limits.recurrences)" }
+    var identity: String { "calendar-meetings/4 recurrences=\(limits.recurrences)" }
     var sections: [ItemSection] { [Self.section] }
 
     /// Events have no context, and those of several calendars are one: all lie in one scope.

@@ -12,15 +12,22 @@ struct CalendarClock {
     }
 
     private let source: Source
+    /// Steps that it took to follow the rules of a VTIMEZONE.
+    let stepCount: Int
 
-    private init(source: Source) { self.source = source }
+    private init(source: Source) {
+        self.source = source
+        stepCount = 0
+    }
 
     init(_ zone: CalendarZone) {
+        var steps = 0
         switch zone {
         case .offset(let seconds): source = .offset(Int64(seconds))
         case .named(let name): source = TimeZone(identifier: name).map { .zone($0) } ?? .offset(0)
-        case .rules(_, let observances): source = Self.transitions(of: observances)
+        case .rules(_, let observances): source = Self.transitions(of: observances, steps: &steps)
         }
+        stepCount = steps
     }
 
     /// Seconds that local time is ahead of UTC at a moment.
@@ -59,7 +66,9 @@ struct CalendarClock {
     private static let firstYear = 1969
     private static let end: Int64 = 4_102_444_800
 
-    private static func transitions(of observances: [CalendarZone.Observance]) -> Source {
+    private static func transitions(
+        of observances: [CalendarZone.Observance], steps: inout Int
+    ) -> Source {
         var list: [(moment: Int64, offset: Int64)] = []
         for observance in observances {
             var onsets = [observance.start] + observance.onsets
@@ -73,12 +82,15 @@ struct CalendarClock {
                     case .utc(let moment)?: moment + Int64(observance.offsetFrom)
                     }
                 var left = 2_000
-                rule.forEach(from: start(of: rule, in: observance), through: end, until: until) {
+                steps += rule.forEach(
+                    from: start(of: rule, in: observance), through: end, until: until
+                ) {
                     onsets.append($0)
                     left -= 1
                     return left > 0
                 }
             }
+            steps += onsets.count
             list += onsets.map { ($0 - Int64(observance.offsetFrom), Int64(observance.offsetTo)) }
         }
         list.sort { $0.moment == $1.moment ? $0.offset < $1.offset : $0.moment < $1.moment }

@@ -11,8 +11,10 @@ struct CalendarComponentReader {
     private var builder: CalendarEventBuilder?
     private var eventLine = 0
     private var masters: Set<String> = []
+    private var budget: CalendarFileBudget
 
     init(lines: CalendarLines, zones: [CalendarZoneReader.Zones], limits: InputLimits) {
+        budget = CalendarFileBudget(limits: limits)
         self.lines = lines
         self.zones = zones
         self.limits = limits
@@ -49,9 +51,8 @@ struct CalendarComponentReader {
                 }
                 begin(name, line: position.line)
             case "END":
-                if let contribution = end(property.trimmedValue.uppercased(), faults: &faults) {
-                    return contribution
-                }
+                let name = property.trimmedValue.uppercased()
+                if let contribution = try end(name, file: file, faults: &faults) { return contribution }
             default:
                 guard open.last == "VEVENT" else { continue }
                 do {
@@ -89,7 +90,9 @@ struct CalendarComponentReader {
     }
 
     /// Closes the component and those within it that nobody closed.
-    private mutating func end(_ name: String, faults: inout CalendarFaults) -> Contribution? {
+    private mutating func end(
+        _ name: String, file: RelativePath, faults: inout CalendarFaults
+    ) throws(TransformError) -> Contribution? {
         guard let component = open.lastIndex(of: name) else { return nil }
         let hasEvent = open[component...].contains("VEVENT")
         open.removeSubrange(component...)
@@ -100,15 +103,22 @@ struct CalendarComponentReader {
             return nil
         }
         for fault in builder.faults { faults.warn(fault, at: eventPosition) }
+        let finished: (uid: String, event: CalendarEvent)
         do {
-            let (uid, event) = try builder.finish()
-            if event.recurrenceID == nil, !masters.insert(uid).inserted {
-                faults.warn(.malformed("ics.uid.reused"), at: eventPosition)
-            }
-            return event.contribution(kind: CalendarEvent.kind, unit: uid)
+            finished = try builder.finish()
         } catch {
             faults.warn(error, at: eventPosition)
             return nil
         }
+        if finished.event.recurrenceID == nil, !masters.insert(finished.uid).inserted {
+            faults.warn(.malformed("ics.uid.reused"), at: eventPosition)
+        }
+        let contribution = finished.event.contribution(kind: CalendarEvent.kind, unit: finished.uid)
+        do {
+            try budget.charge(finished.event, byteCount: contribution.payload.count)
+        } catch {
+            throw TransformError(file: file, position: eventPosition, cause: error)
+        }
+        return contribution
     }
 }

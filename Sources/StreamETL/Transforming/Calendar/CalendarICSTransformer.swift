@@ -13,7 +13,7 @@ struct CalendarICSTransformer: Transformer {
 
     var source: Source { .calendar }
 
-    var identity: String { "calendar-ics/2 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    var identity: String { "calendar-ics/3 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         var head = probe.head
@@ -50,6 +50,7 @@ extension CalendarZone {
 extension InputLimits {
     /// Those that change what is read of a calendar, as part of an identity.
     var ofCalendars: String {
-        "recurrences=\(recurrences) participants=\(participants) line=\(lineBytes) depth=\(nestingDepth)"
+        "recurrences=\(recurrences)/\(fileRecurrences) participants=\(participants) line=\(lineBytes) "
+            + "depth=\(nestingDepth)"
     }
 }

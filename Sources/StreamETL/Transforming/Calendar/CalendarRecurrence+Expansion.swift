@@ -2,30 +2,33 @@ extension CalendarRecurrence {
     /// Calls `body` with the occurrences in ascending order, each once, from `start` to `end` inclusive,
     /// until `body` returns false.
     ///
-    /// Work is bounded: rules that never fit any day end at `end`, and those of seconds and minutes pass
-    /// over whole days and hours that they exclude.
+    /// Work is bounded: rules that never fit any day end at `end`, those of seconds and minutes pass over
+    /// whole days and hours that they exclude, and no rule takes more than a fixed number of steps.
     ///
     /// - Parameters:
     ///   - until: ``until`` in the event's civil time.
     ///   - startCounts: Whether `start` takes one of `COUNT` although the rule does not hit it.
+    /// - Returns: The steps that it took: periods and days that were tried, and moments that were made.
+    @discardableResult
     func forEach(
         from start: Int64, through end: Int64, until: Int64? = nil, startCounts: Bool = false,
         _ body: (Int64) -> Bool
-    ) {
+    ) -> Int {
         var expansion = CalendarExpansion(rule: self, start: start, end: min(end, until ?? end))
         var remaining = count ?? Int.max
         var isFirst = true
         while remaining > 0, let period = expansion.next() {
             for moment in period {
                 guard moment >= start else { continue }
-                guard moment <= expansion.end else { return }
+                guard moment <= expansion.end else { return expansion.stepCount }
                 if isFirst, startCounts, moment != start { remaining -= 1 }
                 isFirst = false
-                guard remaining > 0 else { return }
+                guard remaining > 0 else { return expansion.stepCount }
                 remaining -= 1
-                guard body(moment) else { return }
+                guard body(moment) else { return expansion.stepCount }
             }
         }
+        return expansion.stepCount
     }
 }
 
@@ -33,6 +36,8 @@ extension CalendarRecurrence {
 private struct CalendarExpansion {
     private static let emptyPeriods = 400_000
     private static let periodOccurrences = 100_000
+    /// Ten thousand whole minutes, looked for second by second, and more.
+    private static let steps = 1_000_000
     private static let lastYear = 9999
 
     let end: Int64
@@ -47,6 +52,7 @@ private struct CalendarExpansion {
     /// Periods since the first, in units of the frequency.
     private var step: Int64 = 0
     private let origin: Int64
+    private(set) var stepCount = 0
 
     init(rule: CalendarRecurrence, start: Int64, end: Int64) {
         self.rule = rule
@@ -69,6 +75,8 @@ private struct CalendarExpansion {
     /// The occurrences of the next period that has any, ascending; `nil` at the end.
     mutating func next() -> [Int64]? {
         for _ in 0..<Self.emptyPeriods {
+            guard stepCount < Self.steps else { return nil }
+            stepCount += 1
             guard let all = rule.frequency < .daily ? nextInDay() : nextOfDays() else { return nil }
             let moments = positioned(all)
             if !moments.isEmpty { return moments }
@@ -107,12 +115,13 @@ private struct CalendarExpansion {
     }
 
     /// `nil` where the period, which begins on `firstDay`, lies behind the end.
-    private func moments(in ranges: [Range<Int>], firstDay: Int) -> [Int64]? {
+    private mutating func moments(in ranges: [Range<Int>], firstDay: Int) -> [Int64]? {
         guard Int64(firstDay) * 86_400 <= end else { return nil }
         var moments: [Int64] = []
         for range in ranges {
             // What lies before the start counts only for positions; without them it need not be made.
             let first = rule.positions.isEmpty ? max(startDay, range.lowerBound) : range.lowerBound
+            stepCount += max(0, range.upperBound - first)
             for day in first..<max(first, range.upperBound) where days.contains(day) {
                 guard moments.count < Self.periodOccurrences else { return moments }
                 for hour in hours {
@@ -125,6 +134,7 @@ private struct CalendarExpansion {
                 }
             }
         }
+        stepCount += moments.count
         return moments
     }
 

@@ -4,6 +4,8 @@ struct CalendarSeries {
     private(set) var validFrom = Int64.min
     private(set) var validUntil = Int64.max
 
+    private static let longestLead: Int64 = 366 * 86_400
+
     private let asOf: Int64
     private let horizon: Int64
     private let limits: InputLimits
@@ -60,14 +62,18 @@ struct CalendarSeries {
             let changes = overrides.filter { $0.value.version.event.appliesToFuture }
                 .sorted { $0.key < $1.key }
             let lead = lead(of: changes)
-            let last = max(horizon + lead, overrides.keys.map(\.seconds).max() ?? .min)
+            let last = end(with: lead)
             excluded = schedule.exclusions(through: last, limit: limits.recurrences)
-            for place in schedule.places(through: horizon + lead, limit: limits.recurrences) {
+            let byteCount = max(master.byteCount, changes.map(\.value.version.byteCount).max() ?? 0)
+            let limit = CalendarFileBudget.occurrences(ofEventBytes: byteCount, limits: limits)
+            var passed = 0
+            for place in schedule.places(through: horizon + lead, limit: limit) {
                 narrow(at: place.id.seconds - CalendarAssembler.ahead - lead)
+                while passed < changes.count, changes[passed].key < place.id { passed += 1 }
                 guard !excluded.contains(place) else { continue }
                 places.insert(place.id)
                 guard overrides[place.id] == nil else { continue }
-                let change = changes.last { $0.key < place.id }
+                let change = passed > 0 ? changes[passed - 1] : nil
                 guard change?.value.version.isGone != true else { continue }
                 let occurrence =
                     change.flatMap { shifted(place, by: $0.key, $0.value, along: schedule) }
@@ -91,7 +97,8 @@ struct CalendarSeries {
         return found
     }
 
-    /// Seconds by which changes for all later occurrences may bring one from behind the horizon to it.
+    /// Seconds by which changes for all later occurrences may bring one from behind the horizon to it: a
+    /// year at most, so that no change asks for centuries.
     private func lead(
         of changes: [(key: CalendarOccurrence.ID, value: Override)]
     ) -> Int64 {
@@ -99,7 +106,17 @@ struct CalendarSeries {
             (change.schedule?.first.id.seconds).map { id.seconds - $0 }
         }
         // What the clocks do in between is less than a day.
-        return leads.max().map { $0 > 0 ? $0 + 86_400 : 0 } ?? 0
+        return leads.max().map { $0 > 0 ? min($0 + 86_400, Self.longestLead) : 0 } ?? 0
+    }
+
+    /// Up to where exclusions matter: occurrences that were moved from behind the horizon to it may be
+    /// among them.
+    private mutating func end(with lead: Int64) -> Int64 {
+        for id in overrides.keys where id.seconds > horizon + lead {
+            narrow(at: id.seconds - CalendarAssembler.ahead - Self.longestLead)
+        }
+        let farthest = overrides.keys.map(\.seconds).max() ?? .min
+        return max(horizon + lead, min(farthest, horizon + Self.longestLead))
     }
 
     /// An occurrence after one that was changed together with all later ones.

@@ -2,8 +2,10 @@
 struct CalendarVersion {
     let event: CalendarEvent
     let path: DropPath
+    let byteCount: Int
 
     init(of part: Part, reading parts: any PartReader) throws {
+        byteCount = part.payloadByteCount
         event = try CalendarEvent(encoded: try parts.payload(of: part.id))
         path = part.path
     }

@@ -75,7 +75,10 @@ struct CalendarZoneReader {
         case "TZOFFSETFROM": observance?.offsetFrom = CalendarZone.offset(property.trimmedValue)
         case "TZOFFSETTO": observance?.offsetTo = CalendarZone.offset(property.trimmedValue)
         case "RRULE":
-            if CalendarRecurrence(property.trimmedValue) != nil, (observance?.rules.count ?? 0) < 16 {
+            // Clocks change by the month or the year; what names seconds or days is no rule of a zone.
+            if let rule = CalendarRecurrence(property.trimmedValue), rule.frequency >= .monthly,
+                (observance?.rules.count ?? 0) < 16
+            {
                 observance?.rules.append(property.trimmedValue)
             }
         case "RDATE":

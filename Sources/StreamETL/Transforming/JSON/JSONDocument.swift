@@ -31,6 +31,15 @@ final class JSONDocument {
     }
 
     deinit { yyjson_doc_free(document) }
+
+    /// Where a string of the document begins in `bytes`, which it was made of; `nil` for other values.
+    func position(of string: JSONValue, in bytes: [UInt8]) -> TextPosition? {
+        // Strings stay where they are in yyjson's copy of the text.
+        guard let place = string.place, let start = document.pointee.str_pool else { return nil }
+        let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let offset = mark + UnsafePointer(start).distance(to: place) - 1
+        return bytes.indices.contains(offset) ? TextPosition(offset: offset, in: bytes) : nil
+    }
 }
 
 /// A value of a ``JSONDocument``; asking it for what it is not gives `nil`.
@@ -38,6 +47,8 @@ struct JSONValue {
     private let value: UnsafeMutablePointer<yyjson_val>
 
     fileprivate init(_ value: UnsafeMutablePointer<yyjson_val>) { self.value = value }
+
+    fileprivate var place: UnsafePointer<CChar>? { yyjson_get_str(value) }
 
     /// The first member of this name.
     subscript(_ key: StaticString) -> JSONValue? {

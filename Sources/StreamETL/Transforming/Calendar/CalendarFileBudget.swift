@@ -1,0 +1,105 @@
+/// Bounds what the recurrences of one file may come to, so that a small file cannot ask for hours of work.
+///
+/// What counts is what the rules say up to a fixed time, not what is shown: that depends on the day on
+/// which somebody looks, and whether a file can be trusted must not.
+struct CalendarFileBudget {
+    /// An event counts as one for each of these begun, since its occurrences repeat what it says.
+    static let eventByteCount = 8 << 10
+    /// Periods and days that are tried cost little; so many count as one occurrence.
+    private static let stepCount = 1_000
+    /// The first day of 2035. Rules are followed to it, and for five years at least.
+    private static let end: Int64 = 2_051_222_400
+    private static let span: Int64 = 5 * 366 * 86_400
+
+    private let limits: InputLimits
+    private var occurrences = 0
+    private var steps = 0
+    /// What each VTIMEZONE takes to be followed, by its name; an event brings its zones along.
+    private var zones: [String: (zone: CalendarZone, steps: Int)] = [:]
+
+    init(limits: InputLimits) { self.limits = limits }
+
+    /// How many occurrences an event of this size may have.
+    static func occurrences(ofEventBytes byteCount: Int, limits: InputLimits) -> Int {
+        max(1, limits.recurrences / weight(ofEventBytes: byteCount))
+    }
+
+    private static func weight(ofEventBytes byteCount: Int) -> Int { 1 + byteCount / eventByteCount }
+
+    /// Takes out what an event comes to.
+    ///
+    /// - Throws: `limitExceeded` at the event with which the file comes to too much.
+    mutating func charge(_ event: CalendarEvent, byteCount: Int) throws(TransformError.Cause) {
+        for zone in event.zones { steps += cost(of: zone) }
+        guard !event.rules.isEmpty || !event.exclusionRules.isEmpty || event.appliesToFuture else {
+            return try check()
+        }
+        let most = Self.occurrences(ofEventBytes: byteCount, limits: limits)
+        let weight = Self.weight(ofEventBytes: byteCount)
+        var found = 0
+        if let start = event.start.map(Self.local) {
+            let end = max(start + Self.span, Self.end)
+            for text in event.rules {
+                found += count(text, from: start, to: end, atMost: most - found)
+                try check()
+            }
+            for text in event.exclusionRules {
+                found += count(text, from: start, to: end, atMost: limits.recurrences)
+                try check()
+            }
+        }
+        // A change of all later occurrences is repeated in them, and how many they are the file that
+        // holds the series says.
+        if event.appliesToFuture, weight > 1 { found += most }
+        occurrences += found * weight
+        try check()
+    }
+
+    private func check() throws(TransformError.Cause) {
+        guard occurrences + steps / Self.stepCount <= limits.fileRecurrences else {
+            throw .limitExceeded(.fileRecurrences, limit: limits.fileRecurrences)
+        }
+    }
+
+    private mutating func count(
+        _ text: String, from start: Int64, to end: Int64, atMost most: Int
+    ) -> Int {
+        guard most > 0, let rule = CalendarRecurrence(text) else { return 0 }
+        var count = 0
+        steps += rule.forEach(
+            from: start, through: end + CalendarSchedule.patience, until: rule.until.map(Self.local),
+            startCounts: true
+        ) { moment in
+            count += 1
+            return moment <= end && count < most
+        }
+        return count
+    }
+
+    private mutating func cost(of zone: CalendarZone) -> Int {
+        guard case .rules(let name, let observances) = zone else { return 0 }
+        if let known = zones[name], known.zone == zone { return known.steps }
+        let bytes = observances.reduce(0) { $0 + 8 * $1.onsets.count + $1.rules.joined().utf8.count }
+        let cost = CalendarClock(zone).stepCount + bytes
+        zones[name] = (zone, cost)
+        return cost
+    }
+
+    // Zones are no matter here: they shift what is counted by less than a day.
+
+    private static func local(_ time: CalendarTime) -> Int64 {
+        switch time {
+        case .date(let day): Int64(day) * 86_400
+        case .moment(let moment, _): moment
+        case .local(let local, _): local
+        }
+    }
+
+    private static func local(_ until: CalendarRecurrence.Until) -> Int64 {
+        switch until {
+        case .date(let day): Int64(day) * 86_400 + 86_399
+        case .local(let local): local
+        case .utc(let moment): moment + 86_400
+        }
+    }
+}

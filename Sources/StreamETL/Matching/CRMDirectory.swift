@@ -97,7 +97,7 @@ extension MatchIndex.Builder {
 
 extension MatchTerms {
     /// The tokens by which a company's name is looked for.
-    func aliasTokens(_ name: String) -> [String] { withoutLegalForms(MatchText.tokens(name)) }
+    func aliasTokens(_ name: String) -> [String] { legalForms.stripped(MatchText.tokens(name)) }
 
     /// An e-mail address in one form, or `nil` if it is none.
     static func address(_ email: String) -> String? {

@@ -8,8 +8,9 @@ struct FuzzyForm: Sendable {
         /// What kind of organisation it is and everyday words tell little, articles and forms of
         /// incorporation next to nothing.
         let weight: Double
-        /// Whether it says what kind of organisation it is.
+        /// Whether it says what kind of organisation it is, or which part of one.
         let isKind: Bool
+        let isNumber: Bool
     }
 
     /// At most ``MatchText/mostTokens``.
@@ -18,6 +19,7 @@ struct FuzzyForm: Sendable {
     let joined: [UInt8]
     let letters: UInt64
 
+    /// - Parameter tokens: In the spelling of ``NameSpelling``.
     init(_ tokens: [String], _ terms: MatchTerms) {
         var words: [Word] = []
         words.reserveCapacity(tokens.count)
@@ -25,11 +27,11 @@ struct FuzzyForm: Sendable {
         for token in tokens.prefix(MatchText.mostTokens) {
             let start = joined.count
             joined.append(contentsOf: token.utf8)
-            let isKind = terms.kindWords.contains(token)
+            let (weight, isKind) = Self.weight(token, terms)
             words.append(
                 Word(
-                    range: start..<joined.count, letters: Self.letters(joined[start...]),
-                    weight: Self.weight(token, isKind: isKind, terms), isKind: isKind))
+                    range: start..<joined.count, letters: Self.letters(joined[start...]), weight: weight,
+                    isKind: isKind, isNumber: NameSpelling.isNumber(joined[start...])))
         }
         self.words = words
         self.joined = joined
@@ -42,10 +44,14 @@ struct FuzzyForm: Sendable {
         bytes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
     }
 
-    private static func weight(_ token: String, isKind: Bool, _ terms: MatchTerms) -> Double {
-        if terms.legalForms.contains(token) || terms.particles.contains(token) { return 0.1 }
-        if isKind { return 0.3 }
-        if terms.neutralWords.contains(token) { return 0.4 }
-        return terms.commonWords.contains(token) ? 0.7 : 1
+    private static func weight(_ token: String, _ terms: MatchTerms) -> (Double, isKind: Bool) {
+        let sense = terms.sense(of: token)
+        if sense.isEmpty { return (terms.legalForms.isMistyped(token) ? 0.1 : 1, false) }
+        if !sense.isDisjoint(with: [.legalForm, .particle]) { return (0.1, false) }
+        if sense.contains(.region) { return (0.2, true) }
+        if sense.contains(.kind) { return (0.3, true) }
+        if sense.contains(.trade) { return (0.5, true) }
+        if sense.contains(.neutral) { return (0.4, false) }
+        return (sense.contains(.common) ? 0.7 : 1, false)
     }
 }

@@ -1,8 +1,27 @@
 /// Similarity of two names that are not the same text: typing errors, left-out and swapped words.
 enum FuzzyName {
+    /// A company's name as it is looked for and compared.
+    static func prepared(_ tokens: [String], _ terms: MatchTerms) -> (keys: [MatchKey], form: FuzzyForm) {
+        let unified = unified(tokens, terms)
+        return (blockingKeys(of: unified, terms), FuzzyForm(unified, terms))
+    }
+
+    /// A question as it is looked for, and the forms in which it is compared.
+    static func prepared(
+        _ question: Question, _ terms: MatchTerms
+    ) -> (keys: [MatchKey], forms: [FuzzyForm]) {
+        let (keys, form) = prepared(question.tokens, terms)
+        guard let whole = question.whole else { return (keys, [form]) }
+        return (keys, [form, FuzzyForm(unified(whole, terms), terms)])
+    }
+
+    private static func unified(_ tokens: [String], _ terms: MatchTerms) -> [String] {
+        NameSpelling.unified(terms.legalForms.strippedOfMistyped(tokens))
+    }
+
     /// The keys under which a name is found by those like it: each telling token and the whole name,
     /// with any one letter left out; without repetition.
-    static func blockingKeys(of tokens: [String], _ terms: MatchTerms) -> [MatchKey] {
+    private static func blockingKeys(of tokens: [String], _ terms: MatchTerms) -> [MatchKey] {
         var hashes: [UInt64] = []
         hashes.reserveCapacity(64)
         let telling = tokens.filter { !terms.isCommon($0) }
@@ -42,20 +61,33 @@ enum FuzzyName {
             // `Acme, Borealis & Cie` is one name, and only commas say so.
             ranges.append((form.tokens.indices, false))
         }
-        return ranges.compactMap { range, isParty in
-            var tokens = terms.withoutLegalForms(terms.withoutAffixes(Array(form.tokens[range])))
+        return ranges.flatMap { range, isParty -> [Question] in
+            var tokens = terms.legalForms.stripped(terms.withoutAffixes(Array(form.tokens[range])))
+            let whole = tokens
             while let last = tokens.last, terms.isNeutral(last) { tokens.removeLast() }
             while let first = tokens.first, terms.isNeutral(first) { tokens.removeFirst() }
-            guard !tokens.isEmpty, tokens.count <= 8, terms.strength(of: tokens) >= .word else { return nil }
-            return Question(tokens: tokens, range: range, isParty: isParty)
+            guard !tokens.isEmpty, tokens.count <= 8, terms.strength(of: tokens) >= .word else { return [] }
+            let spellings = [tokens] + (terms.legalForms.unglued(tokens).map { [$0] } ?? [])
+            // `First Bank` begins with a word that says nothing elsewhere.
+            let untrimmed = whole.count > tokens.count && whole.count <= 8 ? whole : nil
+            return spellings.map {
+                Question(tokens: $0, whole: untrimmed, range: range, isParty: isParty)
+            }
         }
     }
 
     struct Question {
         var tokens: [String]
+        /// With the words at its ends that say nothing, where there are any.
+        var whole: [String]?
         /// Where the tokens stand in the name.
         var range: Range<Int>
         var isParty: Bool
+    }
+
+    /// The likeness of a question to a name, from 0 to 1.
+    static func similarity(_ forms: [FuzzyForm], _ name: FuzzyForm) -> Double {
+        forms.reduce(0) { max($0, similarity($1, name)) }
     }
 
     /// From 0 to 1; symmetric. 1 means equal apart from order, spacing and forms of incorporation.
@@ -63,8 +95,9 @@ enum FuzzyName {
         if lhs.joined.isEmpty || rhs.joined.isEmpty { return 0 }
         if lhs.joined == rhs.joined { return 1 }
         let alignment = TokenAlignment(lhs, rhs)
+        if alignment.differsInNumbers { return 0 }
         let whole = NameCloseness.closeness(
             lhs.joined[...], rhs.joined[...], letters: (lhs.letters, rhs.letters))
-        return whole > alignment.score && !alignment.differsInShortWords ? whole : alignment.score
+        return whole > alignment.score && !alignment.differsElsewhere ? whole : alignment.score
     }
 }

@@ -94,8 +94,8 @@ extension MatchIndex.Builder {
             kind: .alias, company: company, text: name, origin: origin, tokens: full, hasDomain: hasDomain)
         guard !terms.isInternalName(full) else { return }
         add(name: entry)
-        add(
-            entry, under: FuzzyName.blockingKeys(of: full, terms), comparedAs: FuzzyForm(full, terms))
+        let (keys, form) = FuzzyName.prepared(full, terms)
+        add(entry, under: keys, comparedAs: form)
     }
 
     /// What the company's own variants add to its name: `minter` of `Acme-minter`.

@@ -74,7 +74,7 @@ extension MatchRun {
 
     /// Whether nothing but forms of incorporation stands around the name.
     private func isWholeName(_ tokens: [String], _ alias: [String]) -> Bool {
-        terms.withoutLegalForms(tokens) == alias
+        terms.legalForms.stripped(tokens) == alias
     }
 
     private static func confidence(_ strength: NameStrength, isWhole: Bool) -> Double {
@@ -161,18 +161,19 @@ extension MatchRun {
         guard !findings.contains(where: { $0.confidence >= 0.6 && $0.tier != .name }) else { return }
         for question in FuzzyName.questions(of: form, terms) {
             guard !question.range.contains(where: { named[$0] || people[$0] }) else { continue }
-            askFuzzily(question.tokens, isParty: question.isParty)
+            askFuzzily(question)
         }
     }
 
-    private mutating func askFuzzily(_ tokens: [String], isParty: Bool) {
+    private mutating func askFuzzily(_ question: FuzzyName.Question) {
+        let tokens = question.tokens
         var best: [String: (score: Double, entry: MatchEntry)] = [:]
-        let form = FuzzyForm(tokens, terms)
+        let (keys, forms) = FuzzyName.prepared(question, terms)
         var compared: Set<Int32> = []
-        for key in FuzzyName.blockingKeys(of: tokens, terms) {
+        for key in keys {
             for place in places(key) where compared.insert(place).inserted {
                 guard let (entry, theirs) = index.name(at: place) else { continue }
-                let score = FuzzyName.similarity(form, theirs)
+                let score = FuzzyName.similarity(forms, theirs)
                 guard score >= FuzzyName.reviewScore else { continue }
                 guard let known = best[entry.company] else {
                     best[entry.company] = (score, entry)
@@ -199,7 +200,7 @@ extension MatchRun {
                 confidence = min(confidence, 0.5)
             }
             find(
-                .nameFuzzy, candidate.entry.company, confidence, tier: .name, isParty: isParty,
+                .nameFuzzy, candidate.entry.company, confidence, tier: .name, isParty: question.isParty,
                 kind: "company_name", found: tokens.joined(separator: " "), candidate.entry)
         }
         trace?.note(

@@ -1,13 +1,8 @@
 /// The settings in the form in which rules ask them, and the text rules that depend on them.
 final class MatchTerms: Sendable {
     let settings: MatchingSettings
-    let commonWords: Set<String>
-    let neutralWords: Set<String>
-    let legalForms: Set<String>
-    let kindWords: Set<String>
-    let particles: Set<String>
-    private let prefixes: Set<String>
-    private let suffixes: Set<String>
+    let legalForms = LegalForms()
+    private let senses: [String: WordSense]
     private let internalDomains: Set<String>
     private let excludedDomains: Set<String>
     private let internalKeys: Set<String>
@@ -15,14 +10,18 @@ final class MatchTerms: Sendable {
 
     init(_ settings: MatchingSettings) {
         self.settings = settings
-        func tokenSet(_ words: [String]) -> Set<String> { Set(words.flatMap { MatchText.tokens($0) }) }
-        commonWords = tokenSet(settings.commonWords)
-        neutralWords = tokenSet(settings.neutralWords)
-        legalForms = tokenSet(MatchingSettings.legalForms)
-        kindWords = tokenSet(MatchingSettings.kindWords)
-        particles = tokenSet(MatchingSettings.particles)
-        prefixes = tokenSet(settings.prefixes)
-        suffixes = tokenSet(settings.suffixes)
+        var senses: [String: WordSense] = [:]
+        for (words, sense) in [
+            (settings.commonWords, .common), (settings.neutralWords, .neutral),
+            (settings.prefixes, .prefix), (settings.suffixes, .suffix), (Array(legalForms.words), .legalForm),
+            (MatchingSettings.kindWords, .kind), (MatchingSettings.tradeWords, .trade),
+            (MatchingSettings.regionWords, .region), (MatchingSettings.particles, .particle),
+        ] as [([String], WordSense)] {
+            for word in words {
+                for token in MatchText.tokens(word) { senses[token, default: []].insert(sense) }
+            }
+        }
+        self.senses = senses
         internalDomains = Set(settings.internalDomains.compactMap { HostName.normalised($0) })
         excludedDomains = Set(
             (settings.freeMailDomains + settings.sharedProviderDomains)
@@ -35,61 +34,38 @@ final class MatchTerms: Sendable {
 
     // MARK: Names
 
-    /// The tokens without forms of incorporation at their ends; all of them if nothing else is there.
-    func withoutLegalForms(_ tokens: [String]) -> [String] {
-        var rest = tokens[...]
-        while let last = rest.last, rest.count > 1 {
-            if legalForms.contains(last) {
-                rest.removeLast()
-            } else if rest.count > 3, rest.suffix(3).elementsEqual(["sp", "z", "oo"]) {
-                rest.removeLast(3)
-            } else if last == "and", rest.count > 2 {
-                // What is left of `& Co.` after its last word went.
-                rest.removeLast()
-            } else {
-                break
-            }
-        }
-        while let first = rest.first, rest.count > 1, isLeadingForm(first) { rest.removeFirst() }
-        return Array(rest)
-    }
-
-    private func isLeadingForm(_ token: String) -> Bool {
-        guard legalForms.contains(token) else { return false }
-        // `Co Star` and `AG Insurance` begin with a name; these forms stand before one.
-        return ["pt", "ooo", "зао", "ооо", "оао", "пао"].contains(token)
-            || (token.unicodeScalars.first?.value ?? 0) >= 0x1100
-    }
-
     /// The tokens without the words at their ends that say what a channel is for.
     func withoutAffixes(_ tokens: [String]) -> [String] {
         var rest = tokens[...]
-        while rest.count > 1, let last = rest.last, suffixes.contains(last) { rest.removeLast() }
-        while rest.count > 1, let first = rest.first, prefixes.contains(first) { rest.removeFirst() }
+        while rest.count > 1, let last = rest.last, sense(of: last).contains(.suffix) { rest.removeLast() }
+        while rest.count > 1, let first = rest.first, sense(of: first).contains(.prefix) {
+            rest.removeFirst()
+        }
         return Array(rest)
     }
 
+    func sense(of token: String) -> WordSense { senses[token] ?? [] }
+
     /// Whether a token says nothing about whose an item is.
     func isNeutral(_ token: String) -> Bool {
-        neutralWords.contains(token) || prefixes.contains(token) || suffixes.contains(token)
-            || legalForms.contains(token)
+        !sense(of: token).isDisjoint(with: [.neutral, .prefix, .suffix, .legalForm])
             || (token.utf8.count <= 8 && token.utf8.allSatisfy { (0x30...0x39).contains($0) })
     }
 
     func isCommon(_ token: String) -> Bool {
-        commonWords.contains(token) || neutralWords.contains(token) || legalForms.contains(token)
+        !sense(of: token).isDisjoint(with: [.common, .neutral, .legalForm])
     }
 
     /// How much a name by itself says.
     func strength(of tokens: [String]) -> NameStrength {
-        let distinctive = tokens.filter { token in
-            guard !isCommon(token) else { return false }
+        let isDistinctive = tokens.contains { token in
+            guard sense(of: token).isDisjoint(with: .weak) else { return false }
             let bytes = token.utf8
             if bytes.allSatisfy({ (0x30...0x39).contains($0) }) { return false }
             let isASCII = bytes.allSatisfy { $0 < 0x80 }
             return isASCII ? bytes.count >= 3 : token.unicodeScalars.count >= 2
         }
-        if !distinctive.isEmpty { return tokens.count > 1 ? .words : .word }
+        if isDistinctive { return tokens.count > 1 ? .words : .word }
         return tokens.count > 1 ? .commonWords : .commonWord
     }
 

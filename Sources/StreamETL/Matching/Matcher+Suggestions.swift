@@ -9,7 +9,7 @@ extension Matcher {
     /// What of a chat's or channel's name tells it from others, joined; `nil` when nothing does.
     func distinctiveName(of name: String) -> String? {
         let tokens = terms.withoutAffixes(MatchText.tokens(MatchText.withoutHash(name)))
-        let core = terms.withoutLegalForms(tokens).filter { !terms.isNeutral($0) }
+        let core = terms.legalForms.stripped(tokens).filter { !terms.isNeutral($0) }
         guard !core.isEmpty, terms.strength(of: core) >= .word else { return nil }
         return core.joined(separator: " ")
     }

@@ -158,26 +158,31 @@ extension MatchingSettings {
         様 御中 회의 ミーティング
         """)
 
-    /// Forms of incorporation, as tokens; where several words make one, all of them.
-    static let legalForms = words(
-        """
-        ab ag aps as asa bhd bv bvba co company corp corporation cv doo dba dmcc eirl eood fze gesmbh gmbh inc
-        incorporated jsc kft kg kk lda limited llc llp lp ltd ltda mbh mbb nv ohg ooo oy oyj pbc pjsc plc pllc
-        private pt pte pty pvt sa sab sac sarl sas scs sdn se sia sl sldn snc spa spzoo srl sro tbk ug ulc uab
-        zao ооо оао зао пао 株式会社 有限会社 合同会社 合資会社 有限公司 股份有限公司 有限责任公司 有限責任公司 公司 集团
-        集團 株 有 合 주식회사 유한회사 주 유
-        """)
-
-    /// Words that say what kind of organisation it is, and that people leave out of its name.
+    /// Words that say what kind of organisation it is, and that people leave out of its name, in the
+    /// spelling of ``NameSpelling``.
     static let kindWords = words(
         """
-        agency associates association bakery bank bar bistro brasserie cafe capital center centre club coffee
-        college company consulting council delicatessen deli diner enterprise enterprises federation financial
-        foundation fund funds gallery grill group holding holdings hospital hotel industries inn institute
-        insurance international investment investments kitchen lab laboratories laboratory labs logistics lounge
-        management market media museum network networks pharma pharmaceuticals pharmacy pizzeria pub restaurant
-        ristorante school service services shop society software solutions store studio studios systems tavern
-        tech technologies technology trattoria trust university ventures
+        agency associates association bakery bank bar bistro brasserie cafe capital center club coffee college
+        council delicatessen deli diner federation finance foundation funds gallery grill group holdings hospital hotel
+        inn institute insurance investments kitchen laboratories lounge market media museum pharmaceuticals
+        pharmacy pizzeria pub restaurant ristorante school shop society store studios tavern trattoria trust
+        university ventures
+        """)
+
+    /// Words that say what an organisation does: left out less often, and telling it from its sisters.
+    static let tradeWords = words(
+        """
+        consulting enterprises industries international logistics management networks services software solutions
+        systems technologies
+        """)
+
+    /// Where an organisation or a part of it is.
+    static let regionWords = words(
+        """
+        africa america americas apac argentina asia australia austria belgium brazil canada china denmark emea eu
+        europe finland france germany global greece iberia india indonesia ireland israel italy japan korea latam
+        malaysia mexico netherlands nordic nordics norway pacific poland portugal romania russia singapore spain
+        sweden switzerland taiwan thailand turkey uae uk ukraine usa vietnam worldwide
         """)
 
     /// Articles and the like, in the languages that put them into names most.

@@ -15,8 +15,10 @@ struct TokenAlignment {
                 let score =
                     isSame
                     ? 1
-                    : NameCloseness.closeness(
-                        bytes, theirs, letters: (word.letters, counterpart.letters))
+                    : word.isNumber || counterpart.isNumber
+                        ? 0
+                        : NameCloseness.closeness(
+                            bytes, theirs, letters: (word.letters, counterpart.letters))
                 if score > 0 { pairs.append((score, position, other)) }
             }
         }
@@ -37,11 +39,21 @@ struct TokenAlignment {
         self.right = right
     }
 
-    /// Whether what is left when equal words are gone are short ones that begin differently: `Fig Bank`
-    /// and `Wig Bank` are one edit apart, and nothing says that it is a typing error.
-    var differsInShortWords: Bool {
+    /// Whether both have a number that the other has not: `Fund II` and `Fund III` are two.
+    var differsInNumbers: Bool { left.hasSpareNumber && right.hasSpareNumber }
+
+    /// Whether what is left when equal words are gone is unlike: `Fig Bank` and `Wig Bank` are one edit
+    /// apart, and nothing says that it is a typing error.
+    var differsElsewhere: Bool {
         let spare = (left.unequal, right.unequal)
-        return min(spare.0.count, spare.1.count) < 5 && spare.0.first != spare.1.first
+        let length = max(spare.0.count, spare.1.count)
+        guard length <= NameCloseness.longest else { return true }
+        if min(spare.0.count, spare.1.count) < 5, spare.0.first != spare.1.first { return true }
+        if length < 4 { return spare.0 != spare.1 }
+        let edits = NameCloseness.editDistance(spare.0.span, spare.1.span, atMost: 3)
+        if edits <= NameCloseness.mostEdits(length) { return false }
+        // `Wexleigh` for `Wexley`: another spelling of the end.
+        return edits > 3 || NameCloseness.jaroWinkler(spare.0.span, spare.1.span) < 0.88
     }
 
     private struct Side {
@@ -65,6 +77,10 @@ struct TokenAlignment {
         }
 
         var hasSpareKind: Bool { form.words.indices.contains { !isUsed($0) && form.words[$0].isKind } }
+
+        var hasSpareNumber: Bool {
+            form.words.indices.contains { !isUsed($0) && form.words[$0].isNumber }
+        }
 
         func weight(spareKindsTell: Bool) -> Double {
             var sum = 0.0

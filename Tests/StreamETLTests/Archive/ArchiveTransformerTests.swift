@@ -27,6 +27,9 @@ import Testing
         #expect(pieces.map(\.member) == [RelativePath("a/one.txt"), RelativePath("two.txt")])
         #expect(claims(bytes) { $0 == RelativePath("a/one.txt") })
         #expect(!claims(bytes) { $0 == RelativePath("three.txt") })
+        // Its head, without the end, must do to tell what it is.
+        let large = ZipFixture.tar([("a/one.txt", String(repeating: "1", count: 40_000))])
+        #expect(claims(Array(large.prefix(FileProbe.headByteCount))) { $0 == RelativePath("a/one.txt") })
     }
 
     @Test func `keeps UTF-8 names without a flag and reads others as code page 437`() async throws {

@@ -47,6 +47,18 @@ struct ArchiveInput: Sendable {
         return count
     }
 
+    /// Whether nothing but zeros stand at the end: so a tar ends.
+    func endsInZeros(byteCount count: Int) throws -> Bool {
+        let start = max(0, byteCount - count)
+        let tail =
+            if let positioned {
+                try positioned.read(at: start, atMost: count)
+            } else {
+                Array(bytes[start...])
+            }
+        return tail.count == count && tail.allSatisfy { $0 == 0 }
+    }
+
     func head(byteCount count: Int) throws -> [UInt8] {
         if let positioned { return try positioned.read(at: 0, atMost: count) }
         return Array(bytes.prefix(count))

@@ -70,6 +70,13 @@ final class ArchiveReader {
         }
     }
 
+    /// - Throws: `truncated` for a tar that was cut between two members, which libarchive takes for whole.
+    func checkEnd() throws {
+        let head = try feed.input.head(byteCount: 4)
+        guard !Self.isZip(head), !head.starts(with: [0x1F, 0x8B]) else { return }
+        guard try feed.input.endsInZeros(byteCount: 512) else { throw TransformError.Cause.truncated }
+    }
+
     static func isZip(_ head: some Collection<UInt8>) -> Bool {
         head.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }

@@ -107,6 +107,7 @@ struct ArchiveTransformer: Transformer {
     /// Where each name occurs last: an archive may hold a name twice, and unpacking keeps the last.
     private func indexOfMembers(in input: ArchiveInput) throws -> [RelativePath: Int] {
         let reader = try ArchiveReader(input, limits: limits)
+        try reader.checkEnd()
         var last: [RelativePath: Int] = [:]
         var index = 0
         while let member = try reader.next() {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import StreamETL
@@ -39,6 +40,31 @@ import Testing
     @Test func `is not checked after an orderly end, which is told by the empty lock file`() throws {
         do { _ = try Store(path: path) }
         #expect(try String(contentsOfFile: path + ".lock", encoding: .utf8) == "")
+    }
+
+    /// Another connection has the database, and lets go of it while the store wants to write.
+    @Test func `waits for whoever writes to it for a moment`() throws {
+        let store = try Store(path: path)
+        let other = try DatabaseQueue(path: path)
+        let hasLock = DispatchSemaphore(value: 0)
+        let isDone = DispatchSemaphore(value: 0)
+        let released = Mutex(false)
+        Thread {
+            try? other.inDatabase { db in
+                try db.execute(sql: "BEGIN IMMEDIATE")
+                hasLock.signal()
+                // Longer than a write takes that does not wait.
+                Thread.sleep(forTimeInterval: 0.3)
+                released.withLock { $0 = true }
+                try db.execute(sql: "COMMIT")
+            }
+            isDone.signal()
+        }.start()
+        hasLock.wait()
+        try store.set("written", for: "test")
+        #expect(released.withLock { $0 })
+        #expect(try store.setting("test") == "written")
+        isDone.wait()
     }
 
     @Test func `that is no database is refused, whoever opens it`() throws {

@@ -148,7 +148,7 @@ extension SettingKey {
         .one(
             "limits.streamed_file_bytes", .size, \.limits.streamedFileBytes,
             "The largest file that is read as a stream: `result.json`, an archive."),
-        .one("limits.message_bytes", .size, \.limits.messageBytes, "The largest message."),
+        .one("limits.message_bytes", .size, \.limits.messageBytes, "The largest message, event or record."),
         .one("limits.line_bytes", .size, \.limits.lineBytes, "The longest line or table row."),
         .one(
             "limits.nesting_depth", .count(16...1_000_000), \.limits.nestingDepth,

@@ -95,10 +95,10 @@ import Testing
             "UID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20240103T080000Z\nDTSTART:20240103T080000Z\n" + people
         let changed = CalendarBench.calendar("UID:1\nDTSTART:20240101T080000Z\nRRULE:FREQ=DAILY", change)
         #expect(try await bench.meetings(changed).count <= 50)
-        bench.limits.fileRecurrences = 300
+        bench.limits.fileRecurrences = 600
         #expect(await error(large, bench: bench) == nil)
         let error = await error(Self.calendar("RRULE:FREQ=DAILY\n\(people)", count: 4), bench: bench)
-        #expect(error?.cause == .limitExceeded(.fileRecurrences, limit: 300))
+        #expect(error?.cause == .limitExceeded(.fileRecurrences, limit: 600))
     }
 
     @Test func `is read when it is only large`() async throws {

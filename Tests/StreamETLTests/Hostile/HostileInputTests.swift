@@ -92,6 +92,17 @@ import Testing
         #expect(warnings.map(\.cause) == [.limitExceeded(limit, limit: bound)])
     }
 
+    /// A field of hundreds of megabytes would go through to the JSON otherwise.
+    @Test(
+        arguments: [
+            HostileFormat.calendar, HostileFormat.events, HostileFormat.table, HostileFormat.records,
+        ])
+    func `with nothing but a record that is too large is refused`(format: HostileFormat) async throws {
+        #expect(
+            try await format.outcome(Array(format.good.utf8), limits: limits(.messageBytes, 10))
+                == .refused(.limitExceeded(.messageBytes, limit: 10)))
+    }
+
     @Test(arguments: [(HostileFormat.table, 3), (HostileFormat.records, 1)])
     func `with more columns than the limit is refused, not passed over`(
         format: HostileFormat, bound: Int

@@ -72,6 +72,10 @@ struct CalendarAPITransformer: Transformer {
                 }
                 for fault in entry.faults { faults.warn(fault) }
                 let contribution = entry.contribution
+                guard contribution.payload.count <= limits.messageBytes else {
+                    faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
+                    continue
+                }
                 do {
                     try budget.charge(entry.event, byteCount: contribution.payload.count)
                 } catch {

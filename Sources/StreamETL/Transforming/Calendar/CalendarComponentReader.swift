@@ -114,6 +114,10 @@ struct CalendarComponentReader {
             faults.warn(.malformed("ics.uid.reused"), at: eventPosition)
         }
         let contribution = finished.event.contribution(kind: CalendarEvent.kind, unit: finished.uid)
+        guard contribution.payload.count <= limits.messageBytes else {
+            faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes), at: eventPosition)
+            return nil
+        }
         do {
             try budget.charge(finished.event, byteCount: contribution.payload.count)
         } catch {

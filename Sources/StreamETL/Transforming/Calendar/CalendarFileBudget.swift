@@ -3,12 +3,14 @@
 /// What counts is what the rules say up to a fixed time, not what is shown: that depends on the day on
 /// which somebody looks, and whether a file can be trusted must not.
 struct CalendarFileBudget {
-    /// An event counts as one for each of these begun, since its occurrences repeat what it says.
-    static let eventByteCount = 8 << 10
+    /// An event may have as many occurrences less as it has more of these, since each repeats what it says.
+    private static let eventByteCount = 4 << 10
+    /// In the file, its occurrences count as one for each of these begun.
+    private static let occurrenceByteCount = 1 << 10
     /// Periods and days that are tried cost little; so many count as one occurrence.
     private static let stepCount = 1_000
-    /// The first day of 2035. Rules are followed to it, and for five years at least.
-    private static let end: Int64 = 2_051_222_400
+    /// The first day of 2030. Rules are followed to it, and for five years at least.
+    private static let end: Int64 = 1_893_456_000
     private static let span: Int64 = 5 * 366 * 86_400
 
     private let limits: InputLimits
@@ -21,10 +23,8 @@ struct CalendarFileBudget {
 
     /// How many occurrences an event of this size may have.
     static func occurrences(ofEventBytes byteCount: Int, limits: InputLimits) -> Int {
-        max(1, limits.recurrences / weight(ofEventBytes: byteCount))
+        max(1, limits.recurrences / (1 + byteCount / eventByteCount))
     }
-
-    private static func weight(ofEventBytes byteCount: Int) -> Int { 1 + byteCount / eventByteCount }
 
     /// Takes out what an event comes to.
     ///
@@ -35,7 +35,7 @@ struct CalendarFileBudget {
             return try check()
         }
         let most = Self.occurrences(ofEventBytes: byteCount, limits: limits)
-        let weight = Self.weight(ofEventBytes: byteCount)
+        let weight = 1 + byteCount / Self.occurrenceByteCount
         var found = 0
         if let start = event.start.map(Self.local) {
             let end = max(start + Self.span, Self.end)

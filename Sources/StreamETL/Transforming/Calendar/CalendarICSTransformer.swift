@@ -51,6 +51,6 @@ extension InputLimits {
     /// Those that change what is read of a calendar, as part of an identity.
     var ofCalendars: String {
         "recurrences=\(recurrences)/\(fileRecurrences) participants=\(participants) line=\(lineBytes) "
-            + "depth=\(nestingDepth)"
+            + "depth=\(nestingDepth) event=\(messageBytes)"
     }
 }

@@ -13,7 +13,7 @@ struct HubSpotAPITransformer: Transformer {
 
     var source: Source { .hubspot }
 
-    var identity: String { "hubspot-api/2 zone=\(zone.identity)" }
+    var identity: String { "hubspot-api/3 zone=\(zone.identity) record=\(limits.messageBytes)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }
@@ -30,7 +30,9 @@ struct HubSpotAPITransformer: Transformer {
             bytes: try file.content.readAll(limit: limits.fileBytes), file: file.path)
         var faults = HubSpotFaults()
         for index in 0..<page.count {
-            guard let contribution = contribution(of: page[index], faults: &faults) else { continue }
+            guard let contribution = contribution(of: page[index], faults: &faults),
+                faults.allows(contribution, limits: limits)
+            else { continue }
             if let complete = faults.add(contribution) { try await emit(complete) }
         }
         if let last = try faults.finish(file: file.path) { try await emit(last) }

@@ -14,7 +14,8 @@ struct HubSpotCSVTransformer: Transformer {
     var source: Source { .hubspot }
 
     var identity: String {
-        "hubspot-csv/1 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes)"
+        "hubspot-csv/2 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
+            + "record=\(limits.messageBytes)"
     }
 
     func claims(_ probe: FileProbe) -> Bool {
@@ -43,7 +44,9 @@ struct HubSpotCSVTransformer: Transformer {
                 throw TransformError(
                     file: file.path, position: TextPosition(line: row.line, column: 1), cause: .truncated)
             }
-            guard let contribution = table.contribution(of: row, faults: &faults) else { continue }
+            guard let contribution = table.contribution(of: row, faults: &faults),
+                faults.allows(contribution, at: row, limits: limits)
+            else { continue }
             if let complete = faults.add(contribution) { try await emit(complete) }
         }
         if let last = try faults.finish(file: file.path) { try await emit(last) }

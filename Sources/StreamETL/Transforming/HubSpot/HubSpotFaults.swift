@@ -14,6 +14,17 @@ struct HubSpotFaults {
         warnings.append(TransformWarning(cause, at: position))
     }
 
+    /// Whether a record is no larger than a message may be; says so where it is not.
+    mutating func allows(
+        _ record: Contribution, at row: DelimitedRow? = nil, limits: InputLimits
+    ) -> Bool {
+        if record.heading.count + record.payload.count <= limits.messageBytes { return true }
+        warn(
+            .limitExceeded(.messageBytes, limit: limits.messageBytes),
+            at: row.map { TextPosition(line: $0.line, column: 1) })
+        return false
+    }
+
     /// - Returns: The contribution before this one, which is complete now.
     mutating func add(_ contribution: Contribution) -> Contribution? {
         defer {

@@ -15,7 +15,8 @@ struct HubSpotWorkbookTransformer: Transformer {
     var source: Source { .hubspot }
 
     var identity: String {
-        "hubspot-xlsx/1 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes)"
+        "hubspot-xlsx/2 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
+            + "record=\(limits.messageBytes)"
     }
 
     func claims(_ probe: FileProbe) -> Bool { Workbook.isOne(probe.head) }
@@ -36,7 +37,9 @@ struct HubSpotWorkbookTransformer: Transformer {
             let missing = max(0, table.columns.fields.count - row.cells.count)
             let whole = DelimitedRow(
                 line: row.line, cells: row.cells + Array(repeating: "", count: missing), isTerminated: true)
-            guard let contribution = table.contribution(of: whole, faults: &faults) else { return }
+            guard let contribution = table.contribution(of: whole, faults: &faults),
+                faults.allows(contribution, at: whole, limits: limits)
+            else { return }
             if let complete = faults.add(contribution) { try await emit(complete) }
         }
         if let last = try faults.finish(file: file.path) { try await emit(last) }

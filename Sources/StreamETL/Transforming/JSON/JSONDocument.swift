@@ -11,11 +11,12 @@ final class JSONDocument {
     /// - Throws: ``TransformError/Cause/truncated`` where the text ends early, otherwise `malformed`, both
     ///   with their position.
     init(_ bytes: [UInt8], file: RelativePath, rule: TransformError.Rule) throws(TransformError) {
-        var text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         var fault = yyjson_read_err()
-        let parsed = text.withUnsafeMutableBytes {
+        let parsed = text.withUnsafeBytes {
+            // Only what is read in place is changed by yyjson; this is not, so that no copy need be made.
             yyjson_read_opts(
-                $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count,
+                UnsafeMutablePointer(mutating: $0.baseAddress?.assumingMemoryBound(to: CChar.self)), $0.count,
                 YYJSON_READ_ALLOW_INVALID_UNICODE, nil, &fault)
         }
         guard let parsed, let root = yyjson_doc_get_root(parsed) else {

@@ -87,10 +87,10 @@ extension MatchIndex.Builder {
             add(entry(.crmDomain, site), under: MatchKey(.learnedDomain, site))
         }
         for name in record.names {
-            let tokens = terms.aliasTokens(name)
-            guard !tokens.isEmpty, !terms.isInternalName(tokens), terms.strength(of: tokens) >= .word
-            else { continue }
-            add(name: entry(.crmName, MatchText.trimmed(name), tokens))
+            for tokens in terms.aliasSpellings(name)
+            where !terms.isInternalName(tokens) && terms.strength(of: tokens) >= .word {
+                add(name: entry(.crmName, MatchText.trimmed(name), tokens))
+            }
         }
     }
 }
@@ -98,6 +98,21 @@ extension MatchIndex.Builder {
 extension MatchTerms {
     /// The tokens by which a company's name is looked for.
     func aliasTokens(_ name: String) -> [String] { legalForms.stripped(MatchText.tokens(name)) }
+
+    /// The tokens by which a company's name is looked for, the main ones first: `&` and `and` are one.
+    func aliasSpellings(_ name: String) -> [[String]] {
+        let main = aliasTokens(name)
+        var spellings = [main]
+        let parts = name.split(whereSeparator: { $0 == "&" || $0 == "\u{FF06}" }).map {
+            MatchText.tokens(String($0))
+        }
+        if parts.count > 1, !parts.contains(where: \.isEmpty) {
+            spellings.append(legalForms.stripped(Array(parts.joined(separator: ["and"]))))
+        } else if main.dropFirst().dropLast().contains("and") {
+            spellings.append(main.filter { $0 != "and" })
+        }
+        return spellings.filter { !$0.isEmpty }
+    }
 
     /// An e-mail address in one form, or `nil` if it is none.
     static func address(_ email: String) -> String? {

@@ -45,8 +45,10 @@ struct LegalForms: Sendable {
     }
 
     /// The tokens without the forms at their ends; all of them if nothing else is there.
-    func stripped(_ tokens: [String]) -> [String] {
-        var rest = tokens[...]
+    func stripped(_ tokens: [String]) -> [String] { Array(stripped(tokens[...])) }
+
+    func stripped(_ tokens: ArraySlice<String>) -> ArraySlice<String> {
+        var rest = tokens
         while rest.count > 1, let last = rest.last {
             if let form = endings[last]?.first(where: { $0.count < rest.count && rest.hasSuffix($0) }) {
                 rest.removeLast(form.count)
@@ -62,7 +64,7 @@ struct LegalForms: Sendable {
         {
             rest.removeFirst(form.count)
         }
-        return Array(rest)
+        return rest
     }
 
     /// The tokens without a form of several words at their end of which one is mistyped.
@@ -73,7 +75,7 @@ struct LegalForms: Sendable {
                 // `Company` at the end of `Joint Stok Company` is gone already.
                 for length in [phrase.count, phrase.count - 1] where length > 1 && length < tokens.count {
                     if zip(tokens.suffix(length), phrase).allSatisfy({ Self.isAlike($0, $1) }) {
-                        return stripped(tokens.dropLast(length))
+                        return Array(stripped(tokens.dropLast(length)))
                     }
                 }
             }
@@ -142,7 +144,7 @@ struct LegalForms: Sendable {
         sociedad anónima, sociedad limitada, sociedad de responsabilidad limitada, sociedad anónima de capital variable
         sa de cv, s de rl de cv, s de rl, sapi de cv, sociedade anônima, sociedade limitada
         società per azioni, società a responsabilità limitata, besloten vennootschap, naamloze vennootschap
-        a s, k s, i s, sp z oo, sp zoo, spółka z ograniczoną odpowiedzialnością, spółka akcyjna, sp k, sp j, spol sro
+        a s, k s, i s, sp z oo, sp zoo, spółka z ograniczoną odpowiedzialnością, spółka akcyjna, sp k, sp j, spol sro, spol s ro, s ro
         societatea cu răspundere limitată, societate cu răspundere limitată, societatea pe acțiuni
         korlátolt felelősségű társaság, zártkörűen működő részvénytársaság
         anonim şirketi, limited şirketi, ltd şti, kabushiki kaisha, godo kaisha, yugen kaisha

@@ -87,13 +87,18 @@ extension MatchIndex.Builder {
     private mutating func addAlias(
         _ name: String, _ company: String, _ origin: String, _ terms: MatchTerms, _ hasDomain: Bool
     ) {
-        let full = terms.aliasTokens(name)
-        guard !full.isEmpty else { return }
+        let spellings = terms.aliasSpellings(name)
+        guard let full = spellings.first else { return }
         // `Acme-minter` is also found as `Acme`, which the base name states anyway.
         let entry = MatchEntry(
             kind: .alias, company: company, text: name, origin: origin, tokens: full, hasDomain: hasDomain)
         guard !terms.isInternalName(full) else { return }
         add(name: entry)
+        for tokens in spellings.dropFirst() {
+            var other = entry
+            other.tokens = tokens
+            add(name: other)
+        }
         let (keys, form) = FuzzyName.prepared(full, terms)
         add(entry, under: keys, comparedAs: form)
     }

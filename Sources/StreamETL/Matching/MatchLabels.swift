@@ -30,12 +30,14 @@ public struct MatchLabels: Sendable {
                     !$0.isEmpty
                 }
             }
-            let source = Source(rawValue: MatchText.trimmed(cell("source")))
-            guard let section = Self.sections[source] else {
+            let stated = MatchText.trimmed(cell("source"))
+            let isCRMCompany = stated == MatchSubject.crmCompanies
+            let source = isCRMCompany ? .hubspot : Source(rawValue: stated)
+            guard let section = isCRMCompany ? stated : Self.sections[source] else {
                 problems.append(
                     MappingProblem(
                         line: row.line, cause: "the source is unknown",
-                        remedy: "Write slack, telegram, calendar or hubspot"))
+                        remedy: "Write slack, telegram, calendar, hubspot or hubspot_companies"))
                 continue
             }
             // A name is one, whatever it holds: only further names are separated.

@@ -6,6 +6,7 @@ extension MatchRun {
             guard let host = HostName.normalised(domain), asked.insert(host).inserted else { continue }
             ask(host, people: 0, isStated: true)
         }
+        askNamesAsDomains(&asked)
         var people: [String: Int] = [:]
         var addresses: Set<String> = []
         for email in subject.emails {
@@ -22,6 +23,18 @@ extension MatchRun {
             ask(host, people: count, isStated: isInvitation)
         }
         if !isInvitation { weighParticipants(from: first) }
+    }
+
+    /// An item may be called by a domain: HubSpot names companies so of which it knows no more.
+    private mutating func askNamesAsDomains(_ asked: inout Set<String>) {
+        for name in subject.names.prefix(Self.mostNames)
+        where name.utf8.contains(UInt8(ascii: ".")) && !name.utf8.contains(UInt8(ascii: " ")) {
+            guard let host = HostName.normalised(name), terms.exclusion(of: host) == nil,
+                let top = terms.registrable(host), lookUp(host, upTo: top, .domain) != nil,
+                asked.insert(host).inserted
+            else { continue }
+            ask(host, people: 0, isStated: true)
+        }
     }
 
     /// In a conversation, one guest among others does not make it the guest's company's.

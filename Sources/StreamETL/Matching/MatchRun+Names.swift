@@ -32,23 +32,34 @@ extension MatchRun {
         var isNamed = isInternal
         for hit in found { for index in hit.range { isNamed[index] = true } }
         let isPerson = personTokens(in: form)
-        let hasInternalParty = form.segments.contains { segment in
-            segment.isParty && segment.range.contains { isInternal[$0] }
-                && segment.range.allSatisfy { isInternal[$0] || terms.isNeutral(tokens[$0]) }
+        // Words that name somebody beyond doubt: oneself, or a company by more than an everyday word.
+        var isCertain = isInternal
+        for hit in found where terms.strength(of: Array(tokens[hit.range])) >= .word {
+            for index in hit.range where !isPerson[index] { isCertain[index] = true }
+        }
+        let certainParties = form.segments.filter { segment in
+            segment.isParty && segment.range.contains { isCertain[$0] }
+                && segment.range.allSatisfy { isCertain[$0] || terms.isNeutral(tokens[$0]) }
         }
         for hit in found {
             if hit.range.allSatisfy({ isInternal[$0] }) { continue }
             let segments = form.segments.filter { $0.range.overlaps(hit.range) }
             let isParty = segments.count == 1 && segments[0].isParty && form.segments.count > 1
             let around = segments.flatMap { Array($0.range) }
-            let isWhole = around.allSatisfy { isNamed[$0] || terms.isNeutral(tokens[$0]) }
+            let forms = Set(segments.flatMap { formIndices(tokens, $0.range) })
+            let isWhole = around.allSatisfy {
+                isNamed[$0] || terms.isNeutral(tokens[$0]) || forms.contains($0)
+            }
             let alias = Array(tokens[hit.range])
             let strength = terms.strength(of: alias)
             var confidence = Self.confidence(strength, isWhole: isWhole)
-            if isWhole, isParty, hasInternalParty, strength <= .commonWords {
-                // `Arc <> Us`: nobody writes an everyday word there.
+            if isWhole, isParty, strength <= .commonWords,
+                certainParties.contains(where: { !$0.range.overlaps(hit.range) })
+            {
+                // `Arc <> Us`, `Arc <> Acme`: nobody writes an everyday word there.
                 confidence = 0.82
             }
+            if subject.isCRMCompany, isOnlyPart(hit.range, of: tokens) { confidence = min(confidence, 0.7) }
             if hit.range.contains(where: { isPerson[$0] }) { confidence = min(confidence, 0.45) }
             let companies = Set(hit.entries.map(\.company))
             if companies.count > 1 { confidence = min(confidence, 0.7) }
@@ -75,6 +86,24 @@ extension MatchRun {
     /// Whether nothing but forms of incorporation stands around the name.
     private func isWholeName(_ tokens: [String], _ alias: [String]) -> Bool {
         terms.legalForms.stripped(tokens) == alias
+    }
+
+    /// Where forms of incorporation of several words stand at the ends of a part.
+    private func formIndices(_ tokens: [String], _ range: Range<Int>) -> [Int] {
+        guard range.count > 2 else { return [] }
+        let name = terms.legalForms.stripped(tokens[range])
+        return range.filter { !name.indices.contains($0) }
+    }
+
+    /// Whether the name of a CRM's company says more than the name found in it: `Blue Harbour Shipping` is
+    /// another company than `Blue Harbour`, `Blue Harbour Group` may be the same.
+    private func isOnlyPart(_ range: Range<Int>, of tokens: [String]) -> Bool {
+        tokens.indices.contains { index in
+            !range.contains(index)
+                && terms.sense(of: tokens[index]).isDisjoint(with: [
+                    .kind, .trade, .region, .neutral, .legalForm, .particle,
+                ])
+        }
     }
 
     private static func confidence(_ strength: NameStrength, isWhole: Bool) -> Double {
@@ -195,6 +224,13 @@ extension MatchRun {
         let isClose = ranked.count > 1 && ranked[1].score > first.score - 0.04
         for candidate in ranked.prefix(3) {
             var confidence = FuzzyName.confidence(candidate.score, tokens, candidate.entry.tokens)
+            let theirs = candidate.entry.tokens
+            if candidate.score == 1, tokens.joined().utf8.count >= 7, tokens.joined() == theirs.joined(),
+                terms.strength(of: theirs) >= .word
+            {
+                // Only blanks differ: `JPMorgan`.
+                confidence = max(confidence, 0.82)
+            }
             if isClose { confidence = min(confidence, 0.6) }
             if candidate.entry.hasDomain, speaksAgainst(candidate.entry.company) {
                 confidence = min(confidence, 0.5)

@@ -89,7 +89,9 @@ extension MatchIndex.Builder {
         for name in record.names {
             for tokens in terms.aliasSpellings(name)
             where !terms.isInternalName(tokens) && terms.strength(of: tokens) >= .word {
-                add(name: entry(.crmName, MatchText.trimmed(name), tokens))
+                var learned = entry(.crmName, MatchText.trimmed(name), tokens)
+                learned.hasDomain = companiesWithDomain.contains(match.company)
+                add(name: learned)
             }
         }
     }

@@ -101,9 +101,14 @@ final class MatchIndex: Sendable {
         private var pairs: [(key: UInt64, id: Int32)] = []
         private var forms: [Int32: FuzzyForm] = [:]
         private var blocks: [UInt64: Int] = [:]
+        /// Companies of which a domain is known.
+        private(set) var companiesWithDomain: Set<String> = []
 
         mutating func add(_ entry: MatchEntry, under key: MatchKey) {
             pairs.append((key.hash, id(of: entry)))
+            if entry.kind == .domain || entry.kind == .crmDomain {
+                companiesWithDomain.insert(entry.company)
+            }
         }
 
         /// Adds a name under the keys by which those like it find it.

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import StreamETL
+
+@Suite struct `A company's name in the name of an item` {
+    private static func matcher(crm: CRMDirectory = .empty) throws -> Matcher {
+        let rows = [
+            "base_company,variant_name,slack_group,telegram_group,calendar_domain",
+            "Tharsis,,,,tharsis.example", "Quenby Robotics,,,,", "Jordan Wexley,,,,", "Arc,,,,",
+        ]
+        return Matcher(
+            mapping: try CompanyMapping(bytes: Array(rows.joined(separator: "\n").utf8), fileName: "m.csv"),
+            settings: MatchingSettings(internalDomains: ["halden.example"]), crm: crm)
+    }
+
+    private static func meeting(_ title: String, emails: [String] = []) -> MatchSubject {
+        MatchSubject(
+            source: .calendar, section: "calendar_meetings", key: "1", names: [title], emails: emails)
+    }
+
+    @Test func `gives way to outsiders from elsewhere, also if HubSpot has the name too`() throws {
+        let record = MatchSubject(
+            source: .hubspot, section: "hubspot_companies", key: "7", names: ["Tharsis"],
+            domains: ["tharsis.example"], crmRecordID: "7")
+        let matcher = try Self.matcher(crm: CRMDirectory(companies: [record], contacts: []))
+        let decision = matcher.decide(Self.meeting("Tharsis intro", emails: ["ann@stranger.example"]))
+        #expect(decision.matches.isEmpty)
+        #expect(decision.candidates.map(\.company) == ["Tharsis"])
+        #expect(matcher.decide(Self.meeting("Tharsis intro")).matches.map(\.company) == ["Tharsis"])
+    }
+
+    @Test(arguments: [
+        "jordan.wexley@halden.example", "Jordan_Wexley@halden.example", "jordan-wexley@halden.example",
+    ])
+    func `is a person's where an address says so`(address: String) throws {
+        let matcher = try Self.matcher()
+        #expect(matcher.decide(Self.meeting("Lunch: Jordan Wexley")).matches.count == 1)
+        #expect(matcher.decide(Self.meeting("Lunch: Jordan Wexley", emails: [address])).matches.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("Arc <> Tharsis", ["Arc", "Tharsis"]), ("Quenby Robotics | Arc", ["Arc", "Quenby Robotics"]),
+        ("Arc / Tharsis", ["Tharsis"]), ("Arc of Tharsis", ["Tharsis"]), ("Arc <> Somebody", []),
+    ])
+    func `of an everyday word counts beside another party`(title: String, companies: [String]) throws {
+        let found = try Self.matcher().decide(Self.meeting(title)).matches.map(\.company)
+        #expect(found.sorted() == companies)
+    }
+}

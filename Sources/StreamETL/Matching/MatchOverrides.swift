@@ -3,11 +3,15 @@
 ///
 /// Columns `section,item,company,decision[,note][,decided_at]`. `item` is the item's key, or its name
 /// (then every item of that name is meant); an empty section means any. `decision` is `match` or
-/// `unmatch`; an `unmatch` without a company keeps the item from every company.
+/// `unmatch`; an `unmatch` without a company keeps the item from every company. Lines that begin with
+/// `#` are comments. They stay when a decision is recorded, as do rows that are wrong and other columns.
 public struct MatchOverrides: Sendable, Equatable {
     public let fileName: String
-    /// In the file's order.
-    public private(set) var rows: [Row]
+    /// Comments above the header.
+    private var preamble: [String]
+    private var entries: [Entry]
+    /// Columns that mean nothing here.
+    private var otherColumns: [String]
     public private(set) var problems: [MappingProblem]
 
     public enum Decision: String, Sendable { case match, unmatch }
@@ -21,14 +25,37 @@ public struct MatchOverrides: Sendable, Equatable {
         public var decision: Decision
         public var note: String
         public var decidedAt: String
+        /// Cells of columns that mean nothing here.
+        var others: [String] = []
     }
 
-    public static let empty = MatchOverrides(fileName: "match_overrides.csv", rows: [], problems: [])
+    /// A line of the file.
+    private enum Entry: Hashable {
+        case row(Row)
+        /// Cells of a comment, or of a row that cannot be used.
+        case kept([String])
+    }
+
+    /// In the file's order.
+    public var rows: [Row] {
+        entries.compactMap { entry in
+            guard case .row(let row) = entry else { return nil }
+            return row
+        }
+    }
+
+    public static let empty = MatchOverrides(
+        fileName: "match_overrides.csv", preamble: [], entries: [], otherColumns: [], problems: [])
     private static let columns = ["section", "item", "company", "decision", "note", "decided_at"]
 
-    init(fileName: String, rows: [Row], problems: [MappingProblem]) {
+    private init(
+        fileName: String, preamble: [String], entries: [Entry], otherColumns: [String],
+        problems: [MappingProblem]
+    ) {
         self.fileName = fileName
-        self.rows = rows
+        self.preamble = preamble
+        self.entries = entries
+        self.otherColumns = otherColumns
         self.problems = problems
     }
 
@@ -36,10 +63,12 @@ public struct MatchOverrides: Sendable, Equatable {
     public init(
         bytes: [UInt8], fileName: String = "match_overrides.csv", limits: InputLimits = InputLimits()
     ) throws {
-        var reader = try DelimitedReader(bytes: bytes, limits: limits)
+        let (preamble, table) = Self.withoutPreamble(bytes)
+        var reader = try DelimitedReader(bytes: table, limits: limits)
         let header = reader.header.map { MatchText.trimmed($0).lowercased() }
         let positions = Self.columns.map { header.firstIndex(of: $0) }
-        var rows: [Row] = []
+        let otherPositions = header.indices.filter { !header[$0].isEmpty && !positions.contains($0) }
+        var entries: [Entry] = []
         var problems: [MappingProblem] = []
         if !header.isEmpty {
             guard positions[0] != nil else { throw TransformError.Cause.missing("section") }
@@ -52,10 +81,17 @@ public struct MatchOverrides: Sendable, Equatable {
                 guard let position, position < row.cells.count else { return "" }
                 return MatchText.trimmed(row.cells[position])
             }
+            if row.cells.first.map({ MatchText.trimmed($0).hasPrefix("#") }) == true {
+                entries.append(.kept(row.cells))
+                continue
+            }
             if values.allSatisfy(\.isEmpty) { continue }
+            let others = otherPositions.map { $0 < row.cells.count ? row.cells[$0] : "" }
+            let line = row.line + preamble.count
             func note(_ cause: String, _ remedy: String) {
+                entries.append(.kept(values + others))
                 if problems.count < 1_000 {
-                    problems.append(MappingProblem(line: row.line, cause: cause, remedy: remedy))
+                    problems.append(MappingProblem(line: line, cause: cause, remedy: remedy))
                 }
             }
             guard let decision = Decision(rawValue: values[3].lowercased()) else {
@@ -70,12 +106,28 @@ public struct MatchOverrides: Sendable, Equatable {
                 note("company is empty", "Name the company, or remove the row")
                 continue
             }
-            rows.append(
-                Row(
-                    line: row.line, section: values[0], item: values[1], company: values[2],
-                    decision: decision, note: values[4], decidedAt: values[5]))
+            entries.append(
+                .row(
+                    Row(
+                        line: line, section: values[0], item: values[1], company: values[2],
+                        decision: decision, note: values[4], decidedAt: values[5], others: others)))
         }
-        self.init(fileName: fileName, rows: rows, problems: problems)
+        self.init(
+            fileName: fileName, preamble: preamble, entries: entries,
+            otherColumns: otherPositions.map { MatchText.trimmed(reader.header[$0]) }, problems: problems)
+    }
+
+    /// Comments above the header, and what follows them.
+    private static func withoutPreamble(_ bytes: [UInt8]) -> ([String], [UInt8]) {
+        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        var preamble: [String] = []
+        while rest.first == UInt8(ascii: "#") {
+            let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
+            let line = rest[..<end].last == 0x0D ? rest[..<(end - 1)] : rest[..<end]
+            preamble.append(String(decoding: line, as: UTF8.self))
+            rest = end < rest.endIndex ? rest[(end + 1)...] : []
+        }
+        return preamble.isEmpty ? ([], bytes) : (preamble, Array(rest))
     }
 
     /// Records a decision in place of an earlier one about the same item and company.
@@ -84,10 +136,11 @@ public struct MatchOverrides: Sendable, Equatable {
         decidedAt: String = ""
     ) {
         remove(section: section, item: item, company: company)
-        rows.append(
-            Row(
-                line: 0, section: section, item: item, company: company, decision: decision, note: note,
-                decidedAt: decidedAt))
+        entries.append(
+            .row(
+                Row(
+                    line: 0, section: section, item: item, company: company, decision: decision, note: note,
+                    decidedAt: decidedAt, others: otherColumns.map { _ in "" })))
         renumber()
     }
 
@@ -96,22 +149,31 @@ public struct MatchOverrides: Sendable, Equatable {
     /// - Returns: Whether there was such a decision.
     @discardableResult
     public mutating func remove(section: String, item: String, company: String?) -> Bool {
-        let count = rows.count
-        rows.removeAll { row in
-            row.section == section && row.item == item
+        let count = entries.count
+        entries.removeAll { entry in
+            guard case .row(let row) = entry else { return false }
+            return row.section == section && row.item == item
                 && (company.map { MatchText.folded($0) == MatchText.folded(row.company) } ?? true)
         }
         renumber()
-        return rows.count != count
+        return entries.count != count
     }
 
     /// The decisions as a CSV file, in their order.
     public func rendered() -> String {
-        let lines = rows.map { row in
-            [row.section, row.item, row.company, row.decision.rawValue, row.note, row.decidedAt]
-                .map(CSVCell.quoted).joined(separator: ",")
+        let header = (Self.columns + otherColumns).map(CSVCell.quoted).joined(separator: ",")
+        return (preamble + [header] + entries.map(Self.line)).joined(separator: "\n") + "\n"
+    }
+
+    private static func line(_ entry: Entry) -> String {
+        switch entry {
+        case .row(let row):
+            let cells = [
+                row.section, row.item, row.company, row.decision.rawValue, row.note, row.decidedAt,
+            ]
+            return (cells + row.others).map(CSVCell.quoted).joined(separator: ",")
+        case .kept(let cells): return cells.map(CSVCell.quoted).joined(separator: ",")
         }
-        return ([Self.columns.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
     }
 
     /// Rows that name a company which the mapping does not have.
@@ -125,15 +187,14 @@ public struct MatchOverrides: Sendable, Equatable {
     }
 
     private mutating func renumber() {
-        var line = 2
-        for index in rows.indices {
-            rows[index].line = line
-            let row = rows[index]
-            // A cell may hold line ends; the next row starts after them.
-            line += 1
-            for text in [row.section, row.item, row.company, row.note] {
-                line += text.utf8.count { $0 == 0x0A }
+        var line = preamble.count + 2
+        for index in entries.indices {
+            if case .row(var row) = entries[index] {
+                row.line = line
+                entries[index] = .row(row)
             }
+            // A cell may hold line ends; the next row starts after them.
+            line += 1 + Self.line(entries[index]).utf8.count { $0 == 0x0A }
         }
     }
 }

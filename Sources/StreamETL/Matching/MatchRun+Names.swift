@@ -63,6 +63,7 @@ extension MatchRun {
             if hit.range.contains(where: { isPerson[$0] }) { confidence = min(confidence, 0.45) }
             let companies = Set(hit.entries.map(\.company))
             if companies.count > 1 { confidence = min(confidence, 0.7) }
+            var isContradicted = false
             for entry in hit.entries {
                 let isLearned = entry.kind == .crmName
                 var own = confidence
@@ -72,12 +73,21 @@ extension MatchRun {
                 {
                     own = 0.93
                 }
-                if entry.hasDomain, speaksAgainst(entry.company) { own = min(own, 0.7) }
+                if entry.hasDomain, speaksAgainst(entry.company) {
+                    own = min(own, 0.7)
+                    isContradicted = true
+                }
                 if isLearned { own = min(own, 0.85) }
                 let rule: MatchRule = own < 0.5 ? .mention : isLearned ? .crmName : .nameTokens
                 find(
                     rule, entry.company, own, tier: .name, isParty: isParty && isWhole,
                     kind: isLearned ? "crm_name" : "company_name", found: alias.joined(separator: " "), entry)
+            }
+            if trace != nil {
+                noteDoubts(
+                    alias, confidence == 0.82 ? .word : strength, isWhole: isWhole,
+                    isPerson: hit.range.contains { isPerson[$0] }, companyCount: companies.count,
+                    isContradicted: isContradicted)
             }
         }
         askFuzzily(form, named: isNamed, people: isPerson)
@@ -121,6 +131,25 @@ extension MatchRun {
             && !findings.contains { finding in
                 finding.company == company && finding.tier != .name && finding.tier != .group
             }
+    }
+
+    /// Says in an explanation why a name is not surer.
+    private mutating func noteDoubts(
+        _ name: [String], _ strength: NameStrength, isWhole: Bool, isPerson: Bool, companyCount: Int,
+        isContradicted: Bool
+    ) {
+        var doubts: [String] = []
+        if isPerson { doubts.append("somebody who takes part is called so") }
+        if companyCount > 1 { doubts.append("\(companyCount) companies have that name") }
+        if strength == .commonWord { doubts.append("an everyday or very short word") }
+        if strength == .commonWords { doubts.append("everyday words") }
+        if !isWhole { doubts.append("stands among other words") }
+        if isContradicted {
+            let domains = outsiders.keys.sorted().prefix(3).joined(separator: ", ")
+            doubts.append("guests are of \(domains), none of the company's domain")
+        }
+        guard !doubts.isEmpty else { return }
+        trace?.note(.nameTokens, name.joined(separator: " "), "less sure: " + doubts.joined(separator: "; "))
     }
 
     // MARK: Whole words

@@ -43,6 +43,13 @@ public struct MatchDesk: Sendable {
             ?? matching.mapping.companies.first { $0.name.lowercased() == name.lowercased() }
     }
 
+    /// The company whose name was probably meant by a mistyped one.
+    public func nearestCompany(to name: String) -> MappedCompany? {
+        let names = matching.mapping.companies.map { $0.name.lowercased() }
+        guard let nearest = NearestName.of(name, among: names) else { return nil }
+        return matching.mapping.companies.first { $0.name.lowercased() == nearest }
+    }
+
     /// The items that a company has.
     public func items(of company: MappedCompany) throws -> [DecidedItem] {
         try store.readState { try $0.items(ofCompany: company.name) }

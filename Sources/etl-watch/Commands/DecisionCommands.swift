@@ -58,7 +58,8 @@ struct DecisionOptions: ParsableArguments {
         let desk = try MatchDesk(Session(shared, needsDrops: false).options)
         let company = try companyName.map { text in
             guard let company = desk.company(named: text) else {
-                throw ValidationError("The mapping has no company of that name.")
+                let nearest = desk.nearestCompany(to: text).map { " Is it \(TextTable.printable($0.name))?" }
+                throw ValidationError("The mapping has no company of that name.\(nearest ?? "")")
             }
             return company
         }
@@ -68,8 +69,8 @@ struct DecisionOptions: ParsableArguments {
         }
         guard found.count == 1 else {
             let keys = found.map { "  \($0.section) \(TextTable.printable($0.key))" }.joined(separator: "\n")
-            throw ValidationError(
-                "Several items are called that; name one by its key, or add --section:\n\(keys)")
+            let hint = Set(found.map(\.section)).count > 1 ? ", or add --section" : ""
+            throw ValidationError("Several items are called that; name one by its key\(hint):\n\(keys)")
         }
         let path = try desk.record(kind, item: item, company: company, note: note)
         print("\(kind.rawValue) recorded in \(path)")

@@ -34,7 +34,10 @@ struct ExplainCommand: ParsableCommand {
                     ))
             }
         } else if items.isEmpty {
-            throw ValidationError("Neither an item nor a company is called that.")
+            let nearest = desk.nearestCompany(to: subject).map {
+                " Is it the company \(TextTable.printable($0.name))?"
+            }
+            throw ValidationError("Neither an item nor a company is called that.\(nearest ?? "")")
         }
     }
 }

@@ -13,8 +13,8 @@ enum MatchText {
 
     static func tokens(_ name: String) -> [String] {
         var name = bounded(name)
-        let ascii = name.withUTF8 { asciiTokens($0) }
-        return ascii ?? unicodeTokens(name)
+        let plain = name.withUTF8 { asciiTokens($0) ?? latinTokens($0) }
+        return plain ?? unicodeTokens(name)
     }
 
     /// The text without padding and invisible marks, case and composition as they are.
@@ -50,19 +50,34 @@ enum MatchText {
     private static func asciiTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
         for byte in bytes where byte >= 0x80 { return nil }
         var builder = TokenBuilder()
-        for byte in bytes {
-            switch byte {
-            case 0x61...0x7A, 0x30...0x39: builder.append(Unicode.Scalar(byte))
-            case 0x41...0x5A: builder.append(Unicode.Scalar(byte | 0x20))
-            case 0x27, 0x60: continue
-            case 0x2E: builder.end(withDot: true)
-            default: builder.end()
+        for byte in bytes { builder.append(ascii: byte) }
+        return builder.finish()
+    }
+
+    /// The tokens of a text whose characters all stand in ``LatinLetters``.
+    private static func latinTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
+        var builder = TokenBuilder()
+        var position = 0
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte < 0x80 {
+                builder.append(ascii: byte)
+                position += 1
+                continue
             }
+            guard let (scalar, byteCount) = LatinLetters.scalar(bytes, at: position),
+                let meaning = LatinLetters.shared[scalar]
+            else { return nil }
+            switch meaning {
+            case .letters(let letters): for letter in letters { builder.append(Unicode.Scalar(letter)) }
+            case .separator: builder.end()
+            }
+            position += byteCount
         }
         return builder.finish()
     }
 
-    private static func unicodeTokens(_ name: String) -> [String] {
+    static func unicodeTokens(_ name: String) -> [String] {
         // Signs that compatibility mapping would turn into letters of the word before them.
         let kept = String(
             String.UnicodeScalarView(
@@ -122,11 +137,22 @@ private struct TokenBuilder {
         script = .other
     }
 
+    mutating func append(ascii byte: UInt8) {
+        switch byte {
+        case 0x61...0x7A, 0x30...0x39: append(Unicode.Scalar(byte))
+        case 0x41...0x5A: append(Unicode.Scalar(byte | 0x20))
+        case 0x27, 0x60: break
+        case 0x2E: end(withDot: true)
+        default: end()
+        }
+    }
+
     mutating func append(anything scalar: Unicode.Scalar) {
         if scalar.isASCII {
             let isWord = (0x61...0x7A).contains(scalar.value) || (0x30...0x39).contains(scalar.value)
             guard isWord else { return end() }
-            if script != .other { end() }
+            // Nothing to end where nothing has begun: an initial may stand before.
+            if let script, script != .other { end() }
             baseIsLatin = true
             return append(scalar)
         }

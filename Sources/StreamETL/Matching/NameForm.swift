@@ -69,14 +69,16 @@ struct NameForm {
     private enum Separator { case none, part, party }
 
     private static func mayHaveSeparators(_ name: String) -> Bool {
+        var previous: UInt8 = 0
         for byte in name.utf8 {
             switch byte {
             case 0x61...0x77, 0x79, 0x7A, 0x41...0x57, 0x59, 0x5A, 0x30...0x39, 0x20, 0x2D, 0x2E, 0x5F, 0x23:
-                if byte == 0x2D { continue }
+                if (previous, byte) == (0x20, 0x2D) || (previous, byte) == (0x2D, 0x20) { return true }
             default: return true
             }
+            previous = byte
         }
-        return name.contains(" -") || name.contains("- ")
+        return false
     }
 
     private static func separator(

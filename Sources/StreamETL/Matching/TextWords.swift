@@ -80,9 +80,15 @@ struct TextWords {
             return Word(form: .skipped, isCapital: false, follows: follows)
         }
         var copy: [UInt8] = []
+        copy.reserveCapacity(position - start)
         for index in start..<position { copy.append(bytes[index]) }
-        var text = String(decoding: copy, as: UTF8.self)
-        for mark in ["\u{2019}s", "\u{2019}S"] where text.hasSuffix(mark) { text.removeLast(2) }
+        // The same with a typeset apostrophe.
+        if copy.count >= 4, copy[(copy.count - 4)...].starts(with: [0xE2, 0x80, 0x99]),
+            copy[copy.count - 1] | 0x20 == UInt8(ascii: "s")
+        {
+            copy.removeLast(4)
+        }
+        let text = String(decoding: copy, as: UTF8.self)
         let isCapital =
             text.unicodeScalars.first { $0.properties.isAlphabetic }
             .map { !$0.properties.isLowercase } ?? false

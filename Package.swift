@@ -57,7 +57,7 @@ let package = Package(
         .executableTarget(
             name: "etl-watch",
             dependencies: [
-                "StreamETL",
+                "CLinuxIO", "StreamETL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Logging", package: "swift-log"),

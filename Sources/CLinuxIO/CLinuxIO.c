@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinuxIO.h"
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -18,4 +19,13 @@ int etl_is_sole_opener(int file) {
 
 int etl_exchange(const char *one, const char *other) {
     return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}
+
+void etl_begin_writeback(int file, off_t offset, off_t byte_count) {
+    // Only a hint: whoever needs the bytes on the disk syncs the file.
+    (void)sync_file_range(file, offset, byte_count, SYNC_FILE_RANGE_WRITE);
+}
+
+void etl_limit_arenas(int count) {
+    mallopt(M_ARENA_MAX, count);
 }

@@ -13,4 +13,10 @@ int etl_is_sole_opener(int file);
 /// Gives each of two names the other's file, atomically: renameat2(2) with RENAME_EXCHANGE.
 int etl_exchange(const char *one, const char *other);
 
+/// sync_file_range(2): makes the disk begin to write a part of the file, and waits for nothing.
+void etl_begin_writeback(int file, off_t offset, off_t byte_count);
+
+/// mallopt(3) with M_ARENA_MAX, for processes that have only begun.
+void etl_limit_arenas(int count);
+
 #endif

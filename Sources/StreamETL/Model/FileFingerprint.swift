@@ -31,4 +31,9 @@ public struct ContentKey: Hashable, Sendable {
         self.hash = hash
         self.reader = reader
     }
+
+    // The digest alone is as good as random.
+    public func hash(into hasher: inout Hasher) {
+        hash.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A path below a drop directory, as raw bytes, since Linux file names need not be UTF-8.
 ///
 /// Components are separated by `/`; there is no leading or trailing slash, and the empty path is the
@@ -81,8 +83,22 @@ public struct RelativePath: Hashable, Comparable, Sendable {
         return "\\x\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
     }
 
+    // As one run of bytes: the array's own would go through them one by one, for hundreds of thousands of
+    // paths.
+    public func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+
     public static func < (lhs: RelativePath, rhs: RelativePath) -> Bool {
-        lhs.bytes.lexicographicallyPrecedes(rhs.bytes)
+        lhs.bytes.withUnsafeBytes { left in
+            rhs.bytes.withUnsafeBytes { right in
+                guard let start = left.baseAddress, let other = right.baseAddress else {
+                    return left.count < right.count
+                }
+                let order = memcmp(start, other, min(left.count, right.count))
+                return order != 0 ? order < 0 : left.count < right.count
+            }
+        }
     }
 }
 

@@ -8,19 +8,20 @@ final class ContentReader: Sendable {
     /// Files above this size are never in memory as a whole; see ``Store/stage(_:of:source:byteCount:)``.
     static let streamedAboveByteCount = 32 << 20
     private static let chunkByteCount = 1 << 20
-    private static let stagedByteCount = 8 << 20
+    private static let stagedByteCount = 4 << 20
 
     private let roots: DropRoots
     private let catalog: SourceCatalog
     private let limits: InputLimits
     private let store: Store
-    private let known: Mutex<Set<ContentKey>>
+    private let known: Mutex<KnownContents>
     /// Of files with several names, as they were read.
     private let shared = Mutex<Set<FileFingerprint>>([])
     private static let mostShared = 65_536
     /// Files whose bytes cannot be had, and the content that stands for the reason.
     private let unreadable = Mutex<[DropPath: ContentKey]>([:])
     private let spent = Mutex<[Source: Duration]>([:])
+    private let turns = StagingTurns()
 
     init(roots: DropRoots, catalog: SourceCatalog, limits: InputLimits, store: Store) throws {
         self.roots = roots
@@ -140,51 +141,65 @@ final class ContentReader: Sendable {
             let duration = ContinuousClock.now - start
             spent.withLock { $0[transformer.source, default: .zero] += duration }
         }
-        let outcome =
-            isStreamed
-            ? try await stage(settled, key: key, transformer: transformer, byteCount: byteCount)
-            : try await collect(settled, transformer: transformer, byteCount: byteCount)
-        guard try !isStreamed || file.isUnchanged() else { return nil }
-        // Pieces are in the store already; others may refer to them from now on.
-        if case .staged = outcome { _ = known.withLock { $0.insert(key) } }
-        return .read(path, fingerprint, key, outcome)
+        let outcome = try await transform(
+            settled, key: key, by: transformer, byteCount: byteCount,
+            isUnchanged: { try !isStreamed || file.isUnchanged() })
+        return outcome.map { .read(path, fingerprint, key, $0) }
     }
 
-    private func collect(
-        _ file: SettledFile, transformer: any Transformer, byteCount: Int
-    ) async throws -> ContentOutcome {
+    /// What a file amounts to. What is small comes along; the rest is staged on the way, so that no more
+    /// than some pieces of a file are in memory.
+    ///
+    /// - Returns: `nil` when the file changed while it was read.
+    private func transform(
+        _ file: SettledFile, key: ContentKey, by transformer: any Transformer, byteCount: Int,
+        isUnchanged: () throws -> Bool
+    ) async throws -> ContentOutcome? {
+        var pieces: [Contribution] = []
+        var piecesByteCount = 0
+        var warnings: [TransformWarning] = []
+        var isStaging = false
+        defer { if isStaging { turns.end(key) } }
         do {
-            var contributions: [Contribution] = []
-            try await transformer.transform(file) { contributions.append($0) }
-            return .contributions(contributions, source: transformer.source, byteCount: byteCount)
-        } catch {
-            return try Self.quarantine(error, file, transformer, byteCount)
-        }
-    }
-
-    private func stage(
-        _ file: SettledFile, key: ContentKey, transformer: any Transformer, byteCount: Int
-    ) async throws -> ContentOutcome {
-        try store.unstage(key)
-        do {
-            var pieces: [Contribution] = []
-            var size = 0
             try await transformer.transform(file) { piece in
                 pieces.append(piece)
-                size += piece.payload.count + piece.heading.count
-                if size >= Self.stagedByteCount {
-                    try store.stage(pieces, of: key, source: transformer.source, byteCount: byteCount)
-                    pieces.removeAll(keepingCapacity: true)
-                    size = 0
+                warnings += piece.warnings
+                piecesByteCount += piece.byteCountInMemory
+                guard piecesByteCount >= Self.stagedByteCount else { return }
+                if !isStaging {
+                    await turns.begin(key)
+                    isStaging = true
+                    if known.withLock({ $0.contains(key) }) { throw StagedByAnother() }
+                    try store.unstage(key)
                 }
+                try store.stage(pieces, of: key, source: transformer.source, byteCount: byteCount)
+                pieces.removeAll(keepingCapacity: true)
+                piecesByteCount = 0
             }
-            try store.stage(pieces, of: key, source: transformer.source, byteCount: byteCount)
+            guard isStaging else {
+                guard try isUnchanged() else { return nil }
+                return .contributions(pieces, source: transformer.source, byteCount: byteCount)
+            }
+            try store.stage(
+                pieces, of: key, source: transformer.source, byteCount: byteCount, warnings: warnings)
+            guard try isUnchanged() else {
+                try store.unstage(key)
+                return nil
+            }
+            // Others may refer to it from now on, and must not stage it anew.
+            known.withLock { $0.insert(key) }
             return .staged
+        } catch is StagedByAnother {
+            return .known
         } catch {
-            try store.unstage(key)
+            if isStaging { try store.unstage(key) }
+            guard try isUnchanged() else { return nil }
             return try Self.quarantine(error, file, transformer, byteCount)
         }
     }
+
+    /// An equal file was staged while this one was read.
+    private struct StagedByAnother: Error {}
 
     private static func quarantine(
         _ error: any Error, _ file: SettledFile, _ transformer: any Transformer, _ byteCount: Int
@@ -197,6 +212,11 @@ final class ContentReader: Sendable {
         }
         return .quarantined(fault, source: transformer.source, byteCount: byteCount)
     }
+}
+
+extension Contribution {
+    /// About what it takes, the arrays' own heads included: a table has many small ones.
+    fileprivate var byteCountInMemory: Int { payload.count + heading.count + unit.utf8.count + 256 }
 }
 
 extension Source {

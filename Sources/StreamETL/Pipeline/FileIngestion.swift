@@ -22,7 +22,8 @@ struct FileIngestion: Sendable {
     private static let fewPaths = 2
 
     func ingest(
-        _ paths: [DropPath], progress: @Sendable (IngestionTally) -> Void = { _ in }
+        _ paths: some RandomAccessCollection<DropPath> & Sendable,
+        progress: @Sendable (IngestionTally) -> Void = { _ in }
     ) async throws -> IngestionTally {
         if paths.count <= Self.fewPaths { return try await ingestInTurn(paths, progress: progress) }
         let waiting = JobQueue(paths)
@@ -67,7 +68,7 @@ struct FileIngestion: Sendable {
     }
 
     private func ingestInTurn(
-        _ paths: [DropPath], progress: @Sendable (IngestionTally) -> Void
+        _ paths: some Collection<DropPath>, progress: @Sendable (IngestionTally) -> Void
     ) async throws -> IngestionTally {
         var tally = IngestionTally()
         var batch: [FileOutcome] = []
@@ -94,8 +95,9 @@ struct FileIngestion: Sendable {
     }
 
     /// Reads paths until none waits, handing on some at a time.
-    private func read(_ waiting: JobQueue<DropPath>, into outcomes: AsyncChannel<[FileOutcome]>) async throws
-    {
+    private func read<Paths: RandomAccessCollection<DropPath>>(
+        _ waiting: JobQueue<Paths>, into outcomes: AsyncChannel<[FileOutcome]>
+    ) async throws {
         var chunk: [FileOutcome] = []
         var chunkBytes = 0
         while let path = waiting.next() {

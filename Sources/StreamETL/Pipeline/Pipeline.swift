@@ -99,22 +99,19 @@ public actor Pipeline {
         try loadMatching()
         let starts = options.drops.map { DropPath(drop: $0.index, path: .root) }
         let scanner = DropScanner(roots: roots, filter: options.filter)
-        let difference = try timings.measure("scan") {
+        var difference = try timings.measure("scan") {
             try Reconciliation(of: starts, in: store, roots: roots) { try scanner.scan($0, visit: $1) }
         }
         report(difference)
-        let tally = try await ingest(difference.changes) { tally in
-            progress(BackfillProgress(done: tally.total, total: difference.changes.count))
+        let total = difference.changes.count
+        let tally = try await ingest(difference.takeChanges()) { tally in
+            progress(BackfillProgress(done: tally.total, total: total))
         }
         try await refresh()
-        let notice = try await withThrowingTaskGroup(of: Void.self) { [store] group in
-            // Writing the snapshot leaves the database alone.
-            group.addTask(executorPreference: ingestion.executor) { try store.checkpoint() }
-            let notice = try publish(dirty: nil)
-            try await group.waitForAll()
-            return notice
-        }
+        let notice = try publish(dirty: nil)
         try store.collectGarbage()
+        // Not before: both wait for the same disk, and somebody waits for the snapshot.
+        try store.checkpoint()
         return BackfillSummary(
             presentFiles: difference.present, tally: tally,
             inventory: try store.readState { try $0.inventory() },
@@ -132,7 +129,8 @@ public actor Pipeline {
     }
 
     func ingest(
-        _ paths: [DropPath], progress: @escaping @Sendable (IngestionTally) -> Void = { _ in }
+        _ paths: some RandomAccessCollection<DropPath> & Sendable,
+        progress: @escaping @Sendable (IngestionTally) -> Void = { _ in }
     ) async throws -> IngestionTally {
         guard !paths.isEmpty else { return IngestionTally() }
         let start = ContinuousClock.now

@@ -48,9 +48,9 @@ public struct PipelineCheck: Sendable {
         let start = DropPath(drop: drop.index, path: .root)
         let findings = try? scanner.scan(
             start,
-            enter: { directory, place in
+            enter: { directory, place, descriptor in
                 directories += 1
-                guard FileSystem(of: place)?.isRemote ?? false,
+                guard FileSystem(of: place, descriptor)?.isRemote ?? false,
                     !polled.contains(where: directory.path.isWithin)
                 else { return }
                 polled.append(directory.path)

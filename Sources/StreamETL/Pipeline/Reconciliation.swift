@@ -1,7 +1,7 @@
 /// Compares what the store knows with what is on disk, by status alone: no file is opened.
 struct Reconciliation {
     /// Paths that are new, different or gone, sorted.
-    private(set) var changes: [DropPath] = []
+    private(set) var changes = DropPathList()
     /// Of the changes, files that were changed so lately that they may still be written to.
     private(set) var unsettled: Set<DropPath> = []
     private(set) var obstacles: [DropScanner.Obstacle] = []
@@ -23,14 +23,13 @@ struct Reconciliation {
         scan: (DropPath, (DropPath, FileStatus) -> Void) throws -> DropScanner.Findings
     ) throws {
         self.starts = starts
-        var differing: Set<DropPath> = []
         var remains = MountRemains(roots: roots)
         for start in starts {
             var known = try store.files(within: start)
             let found = try scan(start) { path, status in
                 present += 1
                 if known.removeValue(forKey: path)?.fingerprint != status.fingerprint {
-                    differing.insert(path)
+                    changes.append(path)
                     if status.fingerprint.changed >= settledBefore { unsettled.insert(path) }
                 }
             }
@@ -42,13 +41,20 @@ struct Reconciliation {
                 if let directory = remains.directory(of: path, onDevice: file.fingerprint.device) {
                     vacated.insert(directory)
                 } else {
-                    differing.insert(path)
+                    changes.append(path)
                 }
             }
             obstacles += found.obstacles
             strayLinks += found.strayLinks
         }
-        changes = differing.sorted()
+        // A file that was renamed during the walk may have been met twice.
+        changes.sortUniquely()
+    }
+
+    /// Takes the changes out, so that whoever is done with them can let them go.
+    mutating func takeChanges() -> DropPathList {
+        defer { changes = DropPathList() }
+        return changes
     }
 
     /// Whether the path was part of what was compared.

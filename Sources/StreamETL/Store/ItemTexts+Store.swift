@@ -4,6 +4,14 @@ extension Database {
     /// The beginning of an item's data.
     func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] {
         var bytes: [UInt8] = []
+        // Once, and no more than needed: it may be many megabytes.
+        let byteCount = segments.reduce(0) { sum, segment in
+            switch segment {
+            case .bytes(let own): sum + own.count
+            case .payload(_, let byteCount): sum + byteCount
+            }
+        }
+        bytes.reserveCapacity(min(byteCount, ItemTexts.longestByteCount))
         for segment in segments where bytes.count < ItemTexts.longestByteCount {
             let room = ItemTexts.longestByteCount - bytes.count
             switch segment {

@@ -34,38 +34,42 @@ public struct StoredFile: Sendable {
     public var contentID: Int64?
 }
 
+extension StoredFile {
+    /// The columns `path, device, inode, byte_count, modified, changed, content_id`.
+    fileprivate init(_ row: StoreRow) {
+        fingerprint = FileFingerprint(
+            device: row.integer(1), inode: row.integer(2), byteCount: row.integer(3),
+            modified: row.integer(4), changed: row.integer(5))
+        contentID = row.optionalInteger(6)
+    }
+}
+
 extension Store {
     /// All files the store knows, by path.
     public func files() throws -> [DropPath: StoredFile] {
         try database.read { db in
             var files: [DropPath: StoredFile] = [:]
-            let rows = try Row.fetchCursor(
+            files.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM files") ?? 0)
+            try StoreStatement(
                 db,
-                sql: """
-                    SELECT drop_index, path, device, inode, byte_count, modified, changed, content_id FROM files
-                    """)
-            while let row = try rows.next() {
-                let path = DropPath(drop: row[0], path: RelativePath(bytes: [UInt8](row[1] as Data)))
-                files[path] = StoredFile(
-                    fingerprint: FileFingerprint(
-                        device: row[2], inode: row[3], byteCount: row[4], modified: row[5], changed: row[6]),
-                    contentID: row[7])
-            }
+                "SELECT path, device, inode, byte_count, modified, changed, content_id, drop_index FROM files"
+            ).forEach { files[DropPath(drop: $0.int(7), path: $0.path(0))] = StoredFile($0) }
             return files
         }
     }
 
     /// The files the store knows at or below `path`.
     public func files(within path: DropPath) throws -> [DropPath: StoredFile] {
-        if path.path.isRoot { return try files().filter { $0.key.drop == path.drop } }
+        if path.path.isRoot {
+            let files = try files()
+            // Mostly there is one drop directory, and very many files.
+            return files.allSatisfy { $0.key.drop == path.drop }
+                ? files : files.filter { $0.key.drop == path.drop }
+        }
         return try database.read { db in
             var files: [DropPath: StoredFile] = [:]
             func add(_ row: StoreRow) {
-                files[DropPath(drop: path.drop, path: row.path(0))] = StoredFile(
-                    fingerprint: FileFingerprint(
-                        device: row.integer(1), inode: row.integer(2), byteCount: row.integer(3),
-                        modified: row.integer(4), changed: row.integer(5)),
-                    contentID: row.optionalInteger(6))
+                files[DropPath(drop: path.drop, path: row.path(0))] = StoredFile(row)
             }
             let columns = "path, device, inode, byte_count, modified, changed, content_id"
             let start = path.path.bytes
@@ -97,21 +101,23 @@ extension Store {
     }
 
     /// The contents whose contributions are whole, or known to be unreadable.
-    public func knownContents() throws -> Set<ContentKey> {
+    public func knownContents() throws -> KnownContents {
         try database.read { db in
-            var keys: Set<ContentKey> = []
-            let rows = try Row.fetchCursor(db, sql: "SELECT hash, reader FROM contents WHERE state <> 0")
-            while let row = try rows.next() {
-                keys.insert(ContentKey(hash: [UInt8](row[0] as Data), reader: row[1]))
+            var contents = KnownContents()
+            try StoreStatement(db, "SELECT hash, reader FROM contents WHERE state <> 0").forEach {
+                contents.insert(ContentKey(hash: $0.bytes(0), reader: $0.text(1)))
             }
-            return keys
+            return contents
         }
     }
 
     /// Stores a piece of a large content ahead of its file's outcome. Nothing shows until a file
     /// refers to the content; what is never referred to is removed by ``collectGarbage()``.
+    ///
+    /// - Parameter warnings: All of the content's, with its last piece.
     public func stage(
-        _ contributions: [Contribution], of key: ContentKey, source: Source, byteCount: Int
+        _ contributions: [Contribution], of key: ContentKey, source: Source, byteCount: Int,
+        warnings: [TransformWarning] = []
     ) throws {
         try database.write { db in
             var id = try Int64.fetchOne(
@@ -124,7 +130,12 @@ extension Store {
                         """, arguments: [Data(key.hash), key.reader, source.rawValue, byteCount])
                 id = db.lastInsertedRowID
             }
-            if let id { try StoreWriter(db).insert(contributions, contentID: id) }
+            guard let id else { return }
+            try StoreWriter(db).insert(contributions, contentID: id)
+            if !warnings.isEmpty {
+                try StoreStatement(db, "UPDATE contents SET warnings = ? WHERE id = ?")
+                    .run(.text(try StoredFault.encode(warnings)), .integer(id))
+            }
         }
     }
 
@@ -136,6 +147,9 @@ extension Store {
                     DELETE FROM contributions WHERE content_id IN
                         (SELECT id FROM contents WHERE hash = ? AND reader = ? AND state = 0)
                     """, arguments: [Data(key.hash), key.reader])
+            try db.execute(
+                sql: "UPDATE contents SET warnings = NULL WHERE hash = ? AND reader = ? AND state = 0",
+                arguments: [Data(key.hash), key.reader])
         }
     }
 

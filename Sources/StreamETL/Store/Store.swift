@@ -51,7 +51,7 @@ public final class Store: Sendable {
             try db.execute(
                 sql: """
                     PRAGMA synchronous = NORMAL;
-                    PRAGMA cache_size = -16384;
+                    PRAGMA cache_size = \(db.configuration.readonly ? -4096 : -16384);
                     PRAGMA temp_store = MEMORY;
                     PRAGMA journal_size_limit = 67108864;
                     """)

@@ -101,7 +101,7 @@ extension Store {
 
     /// The outcomes of some jobs that nobody has taken yet; none when there are no more.
     private func chunk<Job, Outcome: StoreOutcome>(
-        of queue: JobQueue<Job>, _ memory: AssemblyMemory,
+        of queue: JobQueue<[Job]>, _ memory: AssemblyMemory,
         _ compute: (Database, AssemblyMemory, Job) throws -> Outcome
     ) throws -> [Outcome] {
         try database.read { db in

@@ -31,13 +31,13 @@ struct DropScanner: Sendable {
     /// Hands on every file at or below `start`, in no particular order.
     ///
     /// - Parameters:
-    ///   - enter: Called for each directory before it is listed, with its absolute path: a watch that
-    ///     is added here misses nothing.
+    ///   - enter: Called for each directory before it is listed, with its absolute path and, if it can be
+    ///     opened, its descriptor: a watch that is added here misses nothing.
     ///   - link: Called for each link before it is followed.
     ///   - visit: Called with each regular file's path and status.
     /// - Returns: What was left out. A start that does not exist is no obstacle.
     func scan(
-        _ start: DropPath, enter: (DropPath, [UInt8]) -> Void = { _, _ in },
+        _ start: DropPath, enter: (DropPath, [UInt8], CInt?) -> Void = { _, _, _ in },
         link: (DropPath) -> Void = { _ in }, visit: (DropPath, FileStatus) throws -> Void
     ) throws -> Findings {
         var walk = Walk()
@@ -64,10 +64,13 @@ struct DropScanner: Sendable {
             try Task.checkCancellation()
             let path = directory.path
             if roots.isOwnedByAnother(path) { continue }
-            enter(path, SystemPath.joined(root.path, path.path))
+            let absolute = SystemPath.joined(root.path, path.path)
             do {
+                let descriptor = try openDirectory(path) { enter(path, absolute, nil) }
+                enter(path, absolute, descriptor)
                 try list(
-                    path, throughLinks: directory.throughLinks, walk: &walk, link: link, visit: visit)
+                    path, descriptor, throughLinks: directory.throughLinks, walk: &walk, link: link,
+                    visit: visit)
             } catch let error as SystemError {
                 if !error.isAbsence {
                     walk.findings.obstacles.append(Obstacle(path: path, errno: error.errno))
@@ -97,13 +100,9 @@ struct DropScanner: Sendable {
     }
 
     private func list(
-        _ directory: DropPath, throughLinks: [[UInt8]], walk: inout Walk, link: (DropPath) -> Void,
-        visit: (DropPath, FileStatus) throws -> Void
+        _ directory: DropPath, _ descriptor: CInt, throughLinks: [[UInt8]], walk: inout Walk,
+        link: (DropPath) -> Void, visit: (DropPath, FileStatus) throws -> Void
     ) throws {
-        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-        let descriptor =
-            directory.path.isRoot
-            ? try openRoot(directory, flags) : try roots.open(directory, flags)
         guard let stream = fdopendir(descriptor) else {
             let error = SystemError()
             close(descriptor)
@@ -134,10 +133,19 @@ struct DropScanner: Sendable {
     }
 
     /// A drop directory itself may be reached through links: the user named it so.
-    private func openRoot(_ directory: DropPath, _ flags: CInt) throws(SystemError) -> CInt {
-        guard let absolute = roots.absolute(directory) else { throw SystemError(errno: ENOENT) }
-        guard let target = SystemPath.resolved(absolute) else { throw SystemError() }
-        return try SystemError.open(target, flags)
+    ///
+    /// - Parameter failed: Called before an error is thrown.
+    private func openDirectory(_ directory: DropPath, failed: () -> Void) throws(SystemError) -> CInt {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        do throws(SystemError) {
+            guard directory.path.isRoot else { return try roots.open(directory, flags) }
+            guard let absolute = roots.absolute(directory) else { throw SystemError(errno: ENOENT) }
+            guard let target = SystemPath.resolved(absolute) else { throw SystemError() }
+            return try SystemError.open(target, flags)
+        } catch {
+            failed()
+            throw error
+        }
     }
 
     private func follow(

@@ -127,7 +127,7 @@ actor DropWatcher {
         walk += 1
         refusals = (0, nil)
         let findings = try scanner.scan(
-            start, enter: { watch($0, at: $1) }, link: { watchTarget(of: $0) }, visit: visit)
+            start, enter: { watch($0, at: $1, $2) }, link: { watchTarget(of: $0) }, visit: visit)
         if var fault = refusals.fault {
             if case .watchLimit(let limit, _) = fault {
                 fault = .watchLimit(limit: limit, needed: watches.count + refusals.count)
@@ -279,9 +279,9 @@ actor DropWatcher {
         }
     }
 
-    private func watch(_ path: DropPath, at absolute: [UInt8]) {
+    private func watch(_ path: DropPath, at absolute: [UInt8], _ descriptor: CInt?) {
         do {
-            let tells = tells(of: absolute)
+            let tells = tells(of: absolute, descriptor)
             if !path.path.isRoot, !tells { poll(path) }
             // A drop directory, or a link inside one, is watched where it leads: inotify follows links.
             guard let watch = try queue?.watch(absolute, Self.directoryMask) else {
@@ -305,8 +305,8 @@ actor DropWatcher {
     }
 
     /// Whether changes in a directory are told. Also if not, it is watched for what is told.
-    private func tells(of directory: [UInt8]) -> Bool {
-        guard let fileSystem = FileSystem(of: directory) else { return true }
+    private func tells(of directory: [UInt8], _ descriptor: CInt? = nil) -> Bool {
+        guard let fileSystem = FileSystem(of: directory, descriptor) else { return true }
         if let known = tells[fileSystem] { return known }
         let tells = !fileSystem.isRemote && askWhetherTells(SystemPath.resolved(directory) ?? directory)
         self.tells[fileSystem] = tells

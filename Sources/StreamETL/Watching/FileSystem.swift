@@ -6,10 +6,14 @@ struct FileSystem: Hashable, Sendable {
     let type: UInt32
     private let id: [CInt]
 
+    /// - Parameter descriptor: The path's, if it is open: no name need be looked up then.
     /// - Returns: `nil` when nothing can be said of the path.
-    init?(of path: [UInt8]) {
+    init?(of path: [UInt8], _ descriptor: CInt? = nil) {
         var status = statfs()
-        guard SystemPath.withCString(path, { $0.map { statfs($0, &status) } ?? -1 }) == 0 else { return nil }
+        let code =
+            descriptor.map { fstatfs($0, &status) }
+            ?? SystemPath.withCString(path) { $0.map { statfs($0, &status) } ?? -1 }
+        guard code == 0 else { return nil }
         type = UInt32(truncatingIfNeeded: status.f_type)
         id = [status.f_fsid.__val.0, status.f_fsid.__val.1]
     }

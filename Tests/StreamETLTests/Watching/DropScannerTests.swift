@@ -102,11 +102,30 @@ struct `A walk over a drop directory` {
         var found: [String] = []
         let findings = try scanner().scan(
             DropPath(drop: 0, path: .root),
-            enter: { path, _ in
+            enter: { path, _, _ in
                 if path.path == RelativePath("gone") { try? scratch.remove("drop/gone") }
             }, visit: { path, _ in found.append(path.path.escaped) })
         #expect(findings.obstacles.isEmpty)
         #expect(found == ["here/file"])
+    }
+
+    @Test func `goes on where a directory vanishes before it is come to`() throws {
+        try scratch.write("x", to: "drop/one/file")
+        try scratch.write("x", to: "drop/two/file")
+        var entered: [String] = []
+        var found: [String] = []
+        let findings = try scanner().scan(
+            DropPath(drop: 0, path: .root),
+            enter: { path, _, _ in
+                guard !path.path.isRoot else { return }
+                if entered.isEmpty {
+                    try? scratch.remove(path.path == RelativePath("one") ? "drop/two" : "drop/one")
+                }
+                entered.append(path.path.escaped)
+            }, visit: { path, _ in found.append(path.path.escaped) })
+        #expect(findings.obstacles.isEmpty)
+        #expect(entered.count == 2)
+        #expect(found == [entered[0] + "/file"])
     }
 
     @Test(arguments: ["a.part", "A.PART", "b.tmp", "c.crdownload", "d~", ".hidden", "e.swp", ".dir/file"])

@@ -82,5 +82,8 @@ let package = Package(
             name: "EndToEndTests", dependencies: ["NotesExample", "etl-watch"],
             exclude: ["FaultyDisk", "Golden", "fuse.py", "intact.py", "validate.py"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["StreamETL"], path: "Fuzzing/Sources",
+            exclude: ["CFuzzer", "Fuzz/Fuzz.swift"], swiftSettings: strict),
     ]
 )

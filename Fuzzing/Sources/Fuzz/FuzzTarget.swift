@@ -26,7 +26,8 @@ struct FuzzTarget: Sendable {
         switch CallingThread().run({ [body] in try await body(input) }) {
         case .success: break
         case .failure(is TransformError), .failure(is TransformError.Cause): break
-        case .failure(let error): fatalError("threw \(type(of: error)), which is no fault of a file")
+        case .failure(let error):
+            fatalError("\(name) threw \(type(of: error)), which is no fault of a file")
         }
     }
 }

@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from harness import backfill, growth, refresh, report, standing, workspace
+from harness import allocations, backfill, growth, refresh, report, standing, workspace
 
 SLOW_RESTS = {"S": 3, "M": 5, "L": 1}
 
@@ -25,6 +25,7 @@ def parts(is_quick, samples):
         "standing": lambda: standing.measure(size, repeats, 5 if is_quick else 20, samples),
         "refresh": lambda: refresh.measure((size, large), 20 if is_quick else 200, samples),
         "append": lambda: growth.measure_append(repeats, samples),
+        "allocations": lambda: allocations.measure(workspace.ETL_WATCH, samples),
         "burst": lambda: growth.measure_burst(size, 2_000 if is_quick else 10_000, samples),
     }
 

@@ -1,5 +1,5 @@
 /// Forms of incorporation in the languages and scripts of many countries, and how they are taken off a
-/// name: `Gazprom JSC` and `Open Joint Stock Company Gazprom` are both `Gazprom`.
+/// name: `Tharsis JSC` and `Open Joint Stock Company Tharsis` are both `Tharsis`.
 struct LegalForms: Sendable {
     /// Forms of one word.
     let words: Set<String>

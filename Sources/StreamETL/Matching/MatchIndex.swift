@@ -89,7 +89,7 @@ final class MatchIndex: Sendable {
     /// them from another. They are found by their other keys.
     private static let largestBlock = 64
 
-    private let ranges: [UInt64: Range<Int32>]
+    private let keys: MatchKeyTable
     private let slots: [Int32]
     private let all: [MatchEntry]
     /// By entry; `nil` for those that are not compared.
@@ -98,14 +98,13 @@ final class MatchIndex: Sendable {
     struct Builder {
         private var all: [MatchEntry] = []
         private var ids: [MatchEntry: Int32] = [:]
-        private var pairs: [(key: UInt64, id: Int32)] = []
+        private var pairs: [MatchKeyTable.Pair] = []
         private var forms: [Int32: FuzzyForm] = [:]
-        private var blocks: [UInt64: Int] = [:]
         /// Companies of which a domain is known.
         private(set) var companiesWithDomain: Set<String> = []
 
         mutating func add(_ entry: MatchEntry, under key: MatchKey) {
-            pairs.append((key.hash, id(of: entry)))
+            pairs.append(MatchKeyTable.Pair(key: key.hash, id: id(of: entry), isLikeness: false))
             if entry.kind == .domain || entry.kind == .crmDomain {
                 companiesWithDomain.insert(entry.company)
             }
@@ -116,13 +115,14 @@ final class MatchIndex: Sendable {
             let id = id(of: entry)
             guard forms.updateValue(form, forKey: id) == nil else { return }
             for key in keys {
-                pairs.append((key.hash, id))
-                blocks[key.hash, default: 0] += 1
+                pairs.append(MatchKeyTable.Pair(key: key.hash, id: id, isLikeness: true))
             }
         }
 
         private mutating func id(of entry: MatchEntry) -> Int32 {
             let id: Int32
+            // The same name is often added under several keys in a row.
+            if entry == all.last { return Int32(all.count - 1) }
             if let known = ids[entry] {
                 id = known
             } else {
@@ -133,42 +133,17 @@ final class MatchIndex: Sendable {
             return id
         }
 
-        func build() -> MatchIndex {
-            let crowded = Set(blocks.filter { $0.value > MatchIndex.largestBlock }.keys)
-            let kept = crowded.isEmpty ? pairs : pairs.filter { !crowded.contains($0.key) }
-            return MatchIndex(all: all, pairs: kept, forms: forms)
-        }
+        func build() -> MatchIndex { MatchIndex(all: all, pairs: pairs, forms: forms) }
     }
 
-    private init(
-        all: [MatchEntry], pairs: [(key: UInt64, id: Int32)], forms: [Int32: FuzzyForm]
-    ) {
+    private init(all: [MatchEntry], pairs: [MatchKeyTable.Pair], forms: [Int32: FuzzyForm]) {
         // Sorted by what the entries say, so that no order of input can be seen in a bucket.
         let order = all.indices.sorted { Self.precedes(all[$0], all[$1]) }
         var rank = [Int32](repeating: 0, count: all.count)
         for (position, index) in order.enumerated() { rank[index] = Int32(position) }
         self.all = order.map { all[$0] }
         self.forms = order.map { forms[Int32($0)] }
-        let sorted = pairs.map { (key: $0.key, id: rank[Int($0.id)]) }
-            .sorted { ($0.key, $0.id) < ($1.key, $1.id) }
-        var slots: [Int32] = []
-        slots.reserveCapacity(sorted.count)
-        var ranges: [UInt64: Range<Int32>] = [:]
-        ranges.reserveCapacity(sorted.count)
-        var position = 0
-        while position < sorted.count {
-            let key = sorted[position].key
-            let start = Int32(slots.count)
-            while position < sorted.count, sorted[position].key == key {
-                if slots.count == Int(start) || slots[slots.count - 1] != sorted[position].id {
-                    slots.append(sorted[position].id)
-                }
-                position += 1
-            }
-            ranges[key] = start..<Int32(slots.count)
-        }
-        self.slots = slots
-        self.ranges = ranges
+        (keys, slots) = MatchKeyTable.made(of: pairs, rank: rank, largestBlock: Self.largestBlock)
     }
 
     static let empty = Builder().build()
@@ -188,18 +163,16 @@ final class MatchIndex: Sendable {
         return lhs.tokens.lexicographicallyPrecedes(rhs.tokens)
     }
 
-    func holds(_ key: MatchKey) -> Bool { ranges[key.hash] != nil }
+    func holds(_ key: MatchKey) -> Bool { keys.range(of: key.hash) != nil }
 
     /// The entries under `key`, by company; entries of other texts with an equal hash included.
     func entries(_ key: MatchKey) -> Entries {
-        guard let range = ranges[key.hash] else { return Entries(index: self, range: 0..<0) }
-        return Entries(index: self, range: Int(range.lowerBound)..<Int(range.upperBound))
+        Entries(index: self, range: keys.range(of: key.hash) ?? 0..<0)
     }
 
     /// The places of the entries under `key`, by which ``name(at:)`` finds them.
     func places(_ key: MatchKey) -> ArraySlice<Int32> {
-        guard let range = ranges[key.hash] else { return [] }
-        return slots[Int(range.lowerBound)..<Int(range.upperBound)]
+        keys.range(of: key.hash).map { slots[$0] } ?? []
     }
 
     /// A name and the form in which it is compared; `nil` for an entry that is not compared.
@@ -222,18 +195,23 @@ final class MatchIndex: Sendable {
 
     /// The hashes of the keys whose entries differ between two indexes.
     static func difference(_ old: MatchIndex, _ new: MatchIndex) -> Set<UInt64> {
+        let before = places(of: new.all, in: old.all)
         var changed: Set<UInt64> = []
-        for (key, range) in new.ranges {
-            guard let other = old.ranges[key], other.count == range.count else {
-                changed.insert(key)
-                continue
-            }
-            let isEqual = zip(other, range).allSatisfy { before, after in
-                old.all[Int(old.slots[Int(before)])] == new.all[Int(new.slots[Int(after)])]
-            }
+        MatchKeyTable.compare(old.keys, new.keys) { key, left, right in
+            let isEqual =
+                left.count == right.count
+                && zip(left, right).allSatisfy { old.slots[$0] == before[Int(new.slots[$1])] }
             if !isEqual { changed.insert(key) }
         }
-        for key in old.ranges.keys where new.ranges[key] == nil { changed.insert(key) }
         return changed
+    }
+
+    /// Where equal entries stand in another sorted list, or -1.
+    private static func places(of entries: [MatchEntry], in others: [MatchEntry]) -> [Int32] {
+        var other = 0
+        return entries.map { entry in
+            while other < others.count, others[other] != entry, precedes(others[other], entry) { other += 1 }
+            return other < others.count && others[other] == entry ? Int32(other) : -1
+        }
     }
 }

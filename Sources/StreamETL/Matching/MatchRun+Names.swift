@@ -262,7 +262,7 @@ extension MatchRun {
             if candidate.score == 1, tokens.joined().utf8.count >= 7, tokens.joined() == theirs.joined(),
                 terms.strength(of: theirs) >= .word
             {
-                // Only blanks differ: `JPMorgan`.
+                // Only blanks differ: `JPQuenby`.
                 confidence = max(confidence, 0.82)
             }
             if isClose { confidence = min(confidence, 0.6) }

@@ -32,6 +32,22 @@ enum MatchText {
         return String(scalars[start...])
     }
 
+    /// The name with blanks for the dots and apostrophes of its first word and of leading initials, or
+    /// `nil` if there are none.
+    static func withInitialsApart(_ name: String) -> String? {
+        var words = name.split(separator: " ").map(String.init)
+        var isChanged = false
+        for index in words.indices {
+            let parts = words[index].split { $0 == "." || $0 == "'" || $0 == "\u{2019}" }
+            if parts.count > 1 || words[index].hasSuffix(".") {
+                words[index] = parts.joined(separator: " ")
+                isChanged = true
+            }
+            guard parts.allSatisfy({ $0.count == 1 }) else { break }
+        }
+        return isChanged ? words.joined(separator: " ") : nil
+    }
+
     /// Compatibility-normalised and case-folded; for names that hold no letter at all.
     static func folded(_ text: String) -> String {
         trimmed(bounded(text)).precomposedStringWithCompatibilityMapping

@@ -170,6 +170,7 @@ struct TextMentions {
             case .capitals: guard words.allSatisfy(\.word.isCapital) else { continue }
             case .nothing: break
             }
+            if TextNames.beginsWithInitial(index[place]), words.first?.word.isCapital != true { continue }
             guard !people.contains(where: { $0.holds(tokens) }) else { continue }
             if tokens.count > length {
                 length = tokens.count

@@ -28,7 +28,8 @@ struct TextNames: Sendable {
             let firstWord = MatchKey(.firstToken, entry.tokens.first ?? "").hash % Self.bitCount
             firstWords[Int(firstWord / 64)] |= 1 << (firstWord % 64)
             let word = Array((entry.tokens.first ?? "").utf8)
-            let beginning = Self.beginning(word.first ?? 0, word.count > 1 ? word[1] : 0, word.count)
+            let second = word.count > 1 ? word[1] : Self.beginsWithInitial(entry) ? Self.capital : 0
+            let beginning = Self.beginning(word.first ?? 0, second, word.count)
             beginnings[beginning / 64] |= 1 << UInt64(beginning % 64)
         }
         self.filter = filter
@@ -74,8 +75,25 @@ struct TextNames: Sendable {
     func mayBegin(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
         let first = Self.folded(bytes[word.lowerBound])
         let second = word.count > 1 ? Self.folded(bytes[word.lowerBound + 1]) : 0
-        let beginning = Self.beginning(first, second, word.count)
+        if word.count == 1, bytes[word.lowerBound] != first, begins(first, Self.capital, 1) { return true }
+        return begins(first, second, word.count)
+    }
+
+    @inline(__always)
+    private func begins(_ first: UInt8, _ second: UInt8, _ byteCount: Int) -> Bool {
+        let beginning = Self.beginning(first, second, byteCount)
         return beginnings[beginning / 64] & (1 << UInt64(beginning % 64)) != 0
+    }
+
+    /// Stands for the second letter of a word of one that must be a capital: `a` is in every text, the
+    /// `A` of `A.P. Wexley` is not.
+    private static let capital: UInt8 = 1
+
+    /// Whether a name begins with one letter that is a word only because a dot or an apostrophe follows.
+    static func beginsWithInitial(_ entry: MatchEntry) -> Bool {
+        guard entry.tokens.first?.utf8.count == 1 else { return false }
+        return entry.text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "'") }
+            || entry.text.contains("\u{2019}")
     }
 
     @inline(__always)

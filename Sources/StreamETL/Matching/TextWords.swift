@@ -20,6 +20,8 @@ struct TextWords {
     private var position: Int
     private let skipsOtherLetters: Bool
     private var follows = false
+    /// Where the last word began.
+    private var wordStart = -1
     private var waiting: [Word] = []
 
     init(_ range: Range<Int>, skipsOtherLetters: Bool) {
@@ -49,7 +51,10 @@ struct TextWords {
             position += 1
         case UInt8(ascii: "."):
             position += 1
-            if position < end, bytes[position] == UInt8(ascii: " ") { follows = false }
+            // `J. P. Quenby`: a dot after one letter ends no sentence.
+            if position < end, bytes[position] == UInt8(ascii: " "), position - 2 != wordStart {
+                follows = false
+            }
         default:
             position += 1
             follows = false
@@ -65,6 +70,7 @@ struct TextWords {
         }
         let follows = self.follows
         self.follows = true
+        wordStart = start
         if isPlain {
             let range = start..<position
             // `Acme's`: the company, and what it has.

@@ -10,6 +10,7 @@ import Testing
             rows ?? [
                 "Tharsis,,,,", "Quenby Robotics,,,,", "Zero Hash,,,,", "Arc,,,,", "Zürich Ledger,,,,",
                 "株式会社みずほ,,,,", "Борей Лаб,,,,", "Wexleigh,,,,",
+                "O'Quenby Trading,,,,", "L'Ariel,,,,", "J.P. Wexford,,,,", "A.P. Mollberg,,,,",
             ]
         return Matcher(
             mapping: try CompanyMapping(
@@ -52,6 +53,10 @@ import Testing
         ("they use Zero Hash", "Zero Hash"), ("Zürich Ledger fragt", "Zürich Ledger"),
         ("ZU\u{308}RICH LEDGER", "Zürich Ledger"), ("Письмо от Борей Лаб пришло", "Борей Лаб"),
         ("\u{1F389} Tharsis \u{1F389}", "Tharsis"), ("Tharsis’s deck", "Tharsis"),
+        ("ask O'Quenby Trading", "O'Quenby Trading"), ("ask o’quenby trading", "O'Quenby Trading"),
+        ("with L'Ariel today", "L'Ariel"), ("with L’Ariel today", "L'Ariel"),
+        ("J.P. Wexford called", "J.P. Wexford"), ("J. P. Wexford called", "J.P. Wexford"),
+        ("JP Wexford's call", "J.P. Wexford"), ("A.P. Mollberg", "A.P. Mollberg"),
     ])
     func `is a hint`(text: String, company: String) throws {
         let found = try Self.hints(text)
@@ -64,6 +69,7 @@ import Testing
     @Test(arguments: [
         "Search party", "the Arc of it", "Tharsisville", "tharsis in small letters", "zero hash rate",
         "Quenby. Robotics", "Quenby, Robotics", "Quenby and Robotics", "Wexleighs", "Борей", "",
+        "J. Wexford", "a p mollberg", "Quenby Trading", "o. Quenby Trading",
     ])
     func `is none in a part of a word, as an everyday word or apart`(text: String) throws {
         #expect(try Self.hints(text).isEmpty)

@@ -84,6 +84,6 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FuzzTests", dependencies: ["StreamETL"], path: "Fuzzing/Sources",
-            exclude: ["CFuzzer", "Fuzz/Fuzz.swift"], swiftSettings: strict),
+            exclude: ["Fuzz/Fuzz.swift"], swiftSettings: strict),
     ]
 )

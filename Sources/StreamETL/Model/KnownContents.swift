@@ -11,6 +11,8 @@ public struct KnownContents: Sendable {
 
     public init() {}
 
+    public var count: Int { digests.values.reduce(others.count) { $0 + $1.count } }
+
     public func contains(_ key: ContentKey) -> Bool {
         guard let digest = Digest(key.hash) else { return others.contains(key) }
         return digests[key.reader]?.contains(digest) ?? false

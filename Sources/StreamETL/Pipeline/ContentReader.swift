@@ -43,6 +43,8 @@ final class ContentReader: Sendable {
         }
     }
 
+    var knownContentCount: Int { known.withLock { $0.count } }
+
     /// Contents were removed from the store.
     func forgetKnownContents() throws {
         let contents = try store.knownContents()

@@ -89,7 +89,8 @@ extension Pipeline {
         var lastSnapshot: ContinuousClock.Instant?
         var snapshotDuration = Duration.zero
         var isStale = false
-        var hasGarbage = false
+        /// Files that were read since contents were looked for that no file has any more.
+        var readCount = 0
         var failures = 0
         /// Files that were read while their writers had them open.
         var open: Set<DropPath> = []
@@ -123,6 +124,9 @@ extension Pipeline {
         try publishIfDue(&loop, while: queue)
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
+        if loop.readCount >= max(Self.leastReadCount, reader.knownContentCount / 4) {
+            try collectGarbage(&loop)
+        }
         loop.failures = 0
     }
 
@@ -164,11 +168,7 @@ extension Pipeline {
                 starts.append(DropPath(drop: drop.index, path: .root))
             }
             paths = try await differences(at: starts, watcher: watcher, queue)
-            if loop.hasGarbage {
-                try store.collectGarbage()
-                try reader.forgetKnownContents()
-                loop.hasGarbage = false
-            }
+            if loop.readCount > 0 { try collectGarbage(&loop) }
         } else if loop.nextPoll <= now {
             loop.nextPoll = now + options.pollInterval
             paths = try await differences(at: await watcher.startsToScan, watcher: watcher, queue)
@@ -197,9 +197,20 @@ extension Pipeline {
         return Set(difference.changes).subtracting(difference.unsettled)
     }
 
+    /// Each file that is read may leave a content behind that none has any more. They are looked for at each
+    /// scan of all, and before it when they may be a quarter of what is stored: looking costs as much as that
+    /// is.
+    private func collectGarbage(_ loop: inout RunLoop) throws {
+        try store.collectGarbage()
+        try reader.forgetKnownContents()
+        loop.readCount = 0
+    }
+
+    private static let leastReadCount = 4_096
+
     private func update(_ paths: Set<DropPath>, _ loop: inout RunLoop) async throws {
         let tally = try await ingest(paths.sorted())
-        if tally.total > 0 { loop.hasGarbage = true }
+        loop.readCount += tally.total
         let shared = reader.takeShared()
         if !shared.isEmpty {
             _ = try await ingest(try store.names(of: shared).sorted())

@@ -26,6 +26,7 @@ void etl_begin_writeback(int file, off_t offset, off_t byte_count) {
     (void)sync_file_range(file, offset, byte_count, SYNC_FILE_RANGE_WRITE);
 }
 
-void etl_limit_arenas(int count) {
+void etl_shape_heap(int count, int byte_count) {
     mallopt(M_ARENA_MAX, count);
+    mallopt(M_MMAP_THRESHOLD, byte_count);
 }

@@ -7,7 +7,7 @@ struct EtlWatch: AsyncParsableCommand {
     static func main() async {
         // What is read is other people's: no file is made that others may read.
         umask(0o077)
-        MemoryArenas.limit()
+        Heap.shape()
         await main(nil)
     }
 

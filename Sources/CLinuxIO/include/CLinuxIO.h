@@ -16,7 +16,8 @@ int etl_exchange(const char *one, const char *other);
 /// sync_file_range(2): makes the disk begin to write a part of the file, and waits for nothing.
 void etl_begin_writeback(int file, off_t offset, off_t byte_count);
 
-/// mallopt(3) with M_ARENA_MAX, for processes that have only begun.
-void etl_limit_arenas(int count);
+/// mallopt(3), for processes that have only begun: at most `count` arenas, and a mapping of its own for whatever
+/// takes `byte_count` bytes or more, now and always.
+void etl_shape_heap(int count, int byte_count);
 
 #endif

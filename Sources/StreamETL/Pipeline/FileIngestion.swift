@@ -17,7 +17,7 @@ struct FileIngestion: Sendable {
     /// What a worker hands over at once: waking the writer costs more than reading a small file.
     private static let chunkSize = 16
     private static let chunkByteCount = 1 << 20
-    private static let bufferedChunkCount = 12
+    private static let bufferedChunkCount = 6
     /// So few files are read sooner than workers are woken up.
     private static let fewPaths = 2
 

@@ -6,6 +6,7 @@ struct StoreWriter {
     private let db: Database
     /// Units that this transaction has marked already: a channel's day files are one unit's.
     private var markedUnits: [MarkedUnit: Int64] = [:]
+    private static let mostMarkedUnits = 16_384
 
     private struct MarkedUnit: Hashable {
         let source: String
@@ -196,22 +197,34 @@ struct StoreWriter {
             }
             return
         }
-        var stored: [(id: Int64, head: ContributionHead, member: RelativePath, source: String)] = []
+        let source = try StoreStatement(db, "SELECT source FROM contents WHERE id = ?")
+            .first(.integer(content.id)) { Source(rawValue: $0.text(0)) }
+        guard let source, let assembler = assemblers[source] else { return }
+        var last = Int64.min
+        while case let stored = try heads(of: content.id, after: last), let end = stored.last?.id {
+            for (id, head, member) in stored {
+                try place(head, id, of: file, at: path, member: member, by: assembler)
+            }
+            last = end
+        }
+    }
+
+    /// A file may have very many contributions: some of them at a time are in memory.
+    private func heads(
+        of content: Int64, after last: Int64
+    ) throws -> [(id: Int64, head: ContributionHead, member: RelativePath)] {
+        var stored: [(id: Int64, head: ContributionHead, member: RelativePath)] = []
         try StoreStatement(
             db,
             """
-            SELECT c.id, c.kind, c.unit, c.heading, c.member, k.source
-            FROM contributions c JOIN contents k ON k.id = c.content_id
-            WHERE c.content_id = ? ORDER BY c.id
+            SELECT id, kind, unit, heading, member FROM contributions
+            WHERE content_id = ? AND id > ? ORDER BY id LIMIT 1024
             """
-        ).forEach(.integer(content.id)) { row in
+        ).forEach(.integer(content), .integer(last)) { row in
             let head = ContributionHead(kind: row.text(1), unit: row.text(2), heading: row.bytes(3))
-            stored.append((row.integer(0), head, row.path(4), row.text(5)))
+            stored.append((row.integer(0), head, row.path(4)))
         }
-        for (id, head, member, source) in stored {
-            guard let assembler = assemblers[Source(rawValue: source)] else { continue }
-            try place(head, id, of: file, at: path, member: member, by: assembler)
-        }
+        return stored
     }
 
     private mutating func place(
@@ -243,6 +256,7 @@ struct StoreWriter {
             ON CONFLICT DO NOTHING
             """, .text(unit.source), .text(unit.key), .integer(scope.drop), .blob(scope.path.bytes))
         let id = db.changesCount > 0 ? db.lastInsertedRowID : try markAgain(unit)
+        if markedUnits.count >= Self.mostMarkedUnits { markedUnits.removeAll(keepingCapacity: true) }
         markedUnits[unit] = id
         return id
     }

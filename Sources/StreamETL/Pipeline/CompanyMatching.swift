@@ -119,9 +119,11 @@ struct CompanyMatching {
     mutating func learn(from store: Store) throws -> String {
         let companies = try store.subjects(inSection: "hubspot_companies")
         let contacts = try store.subjects(inSection: "hubspot_contacts")
-        var hashed = inputHash
-        for subject in companies + contacts { hashed += subject.encoded() }
-        let digest = ContentHash.of(hashed).map { String($0, radix: 16) }.joined(separator: ".")
+        var hash = inputHash
+        // One after the other: there may be very many, and their bytes together are of no use.
+        for subject in companies { hash = ContentHash.of(hash + subject.encoded()) }
+        for subject in contacts { hash = ContentHash.of(hash + subject.encoded()) }
+        let digest = hash.map { String($0, radix: 16) }.joined(separator: ".")
         matcher = matcher(knowing: CRMDirectory(companies: companies, contacts: contacts))
         return digest
     }

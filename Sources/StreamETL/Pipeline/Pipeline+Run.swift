@@ -124,9 +124,10 @@ extension Pipeline {
         try publishIfDue(&loop, while: queue)
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
-        if loop.readCount >= max(Self.leastReadCount, reader.knownContentCount / 4) {
-            try collectGarbage(&loop)
-        }
+        let worthwhile = max(Self.leastReadCount, reader.knownContentCount / 4)
+        // It can wait for a pause, but not for ever.
+        let isBusy = loop.isStale || queue.hasDueWork
+        if loop.readCount >= (isBusy ? worthwhile * 8 : worthwhile) { try collectGarbage(&loop) }
         loop.failures = 0
     }
 

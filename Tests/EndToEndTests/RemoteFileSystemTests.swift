@@ -38,7 +38,7 @@ private final class RemoteDirectory: Sendable {
     }
 
     /// Whether what is asked is left without an answer.
-    func setSilent(_ isSilent: Bool) { server.send(isSilent ? SIGUSR1 : SIGUSR2) }
+    func setSilent(_ isSilent: Bool) { server.send(isSilent ? SIGSTOP : SIGCONT) }
 
     /// Whether a process waits for an answer.
     func isWaitedFor(by process: Int32) -> Bool {

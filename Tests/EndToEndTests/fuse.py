@@ -1,13 +1,10 @@
 """Shows a directory through FUSE, read-only, so that the kernel does not see who changes it.
 
-python3 fuse.py MOUNT BACKING: serves until it is unmounted. From SIGUSR1 to SIGUSR2 it takes no request. It is not
-enough to stop the process: a request that it has taken, the kernel waits for even when the asking process is killed.
+python3 fuse.py MOUNT BACKING: serves until it is unmounted.
 """
 import ctypes
 import errno
 import os
-import select
-import signal
 import struct
 import sys
 
@@ -15,12 +12,6 @@ LOOKUP, FORGET, GETATTR, OPEN, READ, STATFS, RELEASE = 1, 2, 3, 14, 15, 17, 18
 INIT, OPENDIR, READDIR, RELEASEDIR, INTERRUPT, DESTROY, BATCH_FORGET = 26, 27, 28, 29, 36, 38, 42
 
 mount_point, backing = (os.path.abspath(path) for path in sys.argv[1:3])
-told, telling = os.pipe()
-os.set_blocking(telling, False)
-signal.set_wakeup_fd(telling)
-for told_by in (signal.SIGUSR1, signal.SIGUSR2):
-    signal.signal(told_by, lambda *_: None)
-
 device = os.open("/dev/fuse", os.O_RDWR)
 libc = ctypes.CDLL(None, use_errno=True)
 options = f"fd={device},rootmode=40000,user_id={os.getuid()},group_id={os.getgid()},allow_other"
@@ -89,23 +80,7 @@ def answer(operation, node, body):
     raise OSError(errno.ENOSYS, "")
 
 
-def wait():
-    """Returns when there is a request to take."""
-    silent = False
-    while True:
-        poll = select.poll()
-        poll.register(told, select.POLLIN)
-        if not silent:
-            poll.register(device, select.POLLIN)
-        ready = [file for file, _ in poll.poll()]
-        if told in ready:
-            silent = os.read(told, 4096)[-1] == signal.SIGUSR1
-        elif device in ready:
-            return
-
-
 while True:
-    wait()
     try:
         request = os.read(device, 1 << 17)
     except OSError as error:

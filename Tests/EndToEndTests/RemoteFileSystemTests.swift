@@ -102,15 +102,23 @@ struct `A file system that tells nothing of its changes` {
             daemon.send(signal)
             try await eventually { kill(daemon.id, 0) != 0 || daemon.errors.contains("Stopping") }
         }
+        try await eventually { hasEnded(daemon.id) }
+        // A request that the file system has taken the kernel waits for, whoever asked it.
+        remote.setSilent(false)
         let result = await daemon.wait()
         #expect(result.status == 1, "\(result.errors)")
         #expect(result.errors.contains("The last changes are read at the next start"), "\(result.errors)")
         #expect(try place.snapshot("state") == before)
-        remote.setSilent(false)
         let next = try await EtlWatchProcess.run(place.arguments("backfill", state: "state"), in: place.path)
         #expect(next.status == 0, "\(next.errors)")
         let isEqual = try await place.snapshot("state") == place.cleanBackfill()
         #expect(isEqual)
+    }
+
+    /// Whether the program has ended, though the kernel may still wait for a call of one of its threads.
+    private func hasEnded(_ process: Int32) -> Bool {
+        let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        return state?.contains(") Z ") ?? true
     }
 }
 

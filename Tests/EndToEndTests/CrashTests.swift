@@ -33,7 +33,7 @@ struct `A process that is killed` {
             await pause(usual * Double.random(in: 0...1.2, using: &random))
             process.send(SIGKILL)
             _ = await process.wait()
-            #expect(try await isIntact(place), "round \(round)")
+            #expect(try StateCheck.isIntact(place.path + "/state"), "round \(round)")
             if round.isMultiple(of: 8) || round == kills { try await goOn(place, command) }
         }
     }
@@ -51,18 +51,6 @@ struct `A process that is killed` {
         #expect(isEqual)
         let names = try FileManager.default.contentsOfDirectory(atPath: place.path + "/state")
         #expect(!names.contains { $0.hasPrefix(".") }, "leftovers: \(names)")
-    }
-
-    /// Whether the database passes SQLite's own check and the snapshot is JSON, as far as they are there.
-    private func isIntact(_ place: Workplace) async throws -> Bool {
-        let check = Process()
-        check.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        check.arguments = [
-            "python3", EtlWatchProcess.repository + "/Tests/EndToEndTests/intact.py", place.path + "/state",
-        ]
-        try check.run()
-        check.waitUntilExit()
-        return check.terminationStatus == 0
     }
 
     private func pause(_ duration: Duration) async {

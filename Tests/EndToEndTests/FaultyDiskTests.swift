@@ -79,7 +79,7 @@ struct `A disk that gives errors` {
         daemon.send(SIGTERM)
         let result = await daemon.wait()
         #expect(result.status == 0, "\(result.errors)")
-        #expect(try await isIntact(disk.directory))
+        #expect(try StateCheck.isIntact(disk.directory))
     }
 
     @Test(arguments: [EIO, EDQUOT], [1, 3, 10, 40])
@@ -131,16 +131,5 @@ struct `A disk that gives errors` {
         #expect(result.status == 0, "\(result.errors)")
         let isEqual = try await place.snapshot("state") == place.cleanBackfill()
         #expect(isEqual)
-    }
-
-    private func isIntact(_ directory: String) async throws -> Bool {
-        let check = Process()
-        check.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        check.arguments = [
-            "python3", EtlWatchProcess.repository + "/Tests/EndToEndTests/intact.py", directory,
-        ]
-        try check.run()
-        check.waitUntilExit()
-        return check.terminationStatus == 0
     }
 }

@@ -25,7 +25,7 @@ struct `A power cut` {
                 let name = "cut-\(number)-\(loss == .all ? "all" : "some")"
                 let state = "\(place.path)/\(name)"
                 try lay(journal.files(after: moment, losing: loss), in: state)
-                #expect(try await isIntact(state), "\(name) after \(moment) changes")
+                #expect(try isIntact(state), "\(name) after \(moment) changes")
                 let next = try await EtlWatchProcess.run(
                     place.arguments("backfill", state: name), in: place.path)
                 #expect(next.status == 0, "\(name) after \(moment) changes: \(next.errors)")
@@ -66,18 +66,11 @@ struct `A power cut` {
         }
     }
 
-    private func isIntact(_ state: String) async throws -> Bool {
+    private func isIntact(_ state: String) throws -> Bool {
         // Looking into a database changes its log: only a copy is looked into.
         let copy = state + "-copy"
         try FileManager.default.copyItem(atPath: state, toPath: copy)
         defer { try? FileManager.default.removeItem(atPath: copy) }
-        let check = Process()
-        check.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        check.arguments = [
-            "python3", EtlWatchProcess.repository + "/Tests/EndToEndTests/intact.py", copy,
-        ]
-        try check.run()
-        check.waitUntilExit()
-        return check.terminationStatus == 0
+        return try StateCheck.isIntact(copy)
     }
 }

@@ -13,7 +13,7 @@ enum MatchText {
 
     static func tokens(_ name: String) -> [String] {
         var name = bounded(name)
-        let plain = name.withUTF8 { asciiTokens($0) ?? latinTokens($0) }
+        let plain = name.withUTF8 { latinTokens($0) }
         return plain ?? unicodeTokens(name)
     }
 
@@ -63,14 +63,7 @@ enum MatchText {
         return String(name[..<end])
     }
 
-    private static func asciiTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
-        for byte in bytes where byte >= 0x80 { return nil }
-        var builder = TokenBuilder()
-        for byte in bytes { builder.append(ascii: byte) }
-        return builder.finish()
-    }
-
-    /// The tokens of a text whose characters all stand in ``LatinLetters``.
+    /// The tokens of a text whose characters are ASCII's or stand in ``LatinLetters``.
     private static func latinTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
         var builder = TokenBuilder()
         var position = 0

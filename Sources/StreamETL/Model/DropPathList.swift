@@ -1,5 +1,3 @@
-import Glibc
-
 /// Very many paths in little memory: one run of bytes instead of an array each.
 ///
 /// A path takes its own length and sixteen bytes, where an array of arrays takes seventy more.
@@ -44,13 +42,11 @@ struct DropPathList: RandomAccessCollection, Sendable {
         (entry == 0 ? 0 : ends[entry - 1])..<ends[entry]
     }
 
-    /// Less than, equal to or greater than 0, as memcmp(3) says it.
+    /// As ``RelativePath/order(of:against:)``, with the drop directory before the path.
     private func compare(_ one: Int, _ other: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
         if drops[one] != drops[other] { return drops[one] < drops[other] ? -1 : 1 }
-        let (left, right) = (range(of: one), range(of: other))
-        guard let base = bytes.baseAddress else { return left.count - right.count }
-        let common = Swift.min(left.count, right.count)
-        let found = memcmp(base + left.lowerBound, base + right.lowerBound, common)
-        return found != 0 ? Int(found) : left.count - right.count
+        return RelativePath.order(
+            of: UnsafeRawBufferPointer(rebasing: bytes[range(of: one)]),
+            against: UnsafeRawBufferPointer(rebasing: bytes[range(of: other)]))
     }
 }

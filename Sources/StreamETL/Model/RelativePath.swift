@@ -91,14 +91,19 @@ public struct RelativePath: Hashable, Comparable, Sendable {
 
     public static func < (lhs: RelativePath, rhs: RelativePath) -> Bool {
         lhs.bytes.withUnsafeBytes { left in
-            rhs.bytes.withUnsafeBytes { right in
-                guard let start = left.baseAddress, let other = right.baseAddress else {
-                    return left.count < right.count
-                }
-                let order = memcmp(start, other, min(left.count, right.count))
-                return order != 0 ? order < 0 : left.count < right.count
-            }
+            rhs.bytes.withUnsafeBytes { right in order(of: left, against: right) < 0 }
         }
+    }
+}
+
+extension RelativePath {
+    /// Less than, equal to or greater than 0 for the bytes of two paths, as memcmp(3) says it.
+    static func order(of one: UnsafeRawBufferPointer, against other: UnsafeRawBufferPointer) -> Int {
+        guard let start = one.baseAddress, let otherStart = other.baseAddress else {
+            return one.count - other.count
+        }
+        let found = memcmp(start, otherStart, min(one.count, other.count))
+        return found != 0 ? Int(found) : one.count - other.count
     }
 }
 

@@ -64,12 +64,11 @@ struct DropScanner: Sendable {
             try Task.checkCancellation()
             let path = directory.path
             if roots.isOwnedByAnother(path) { continue }
-            let absolute = SystemPath.joined(root.path, path.path)
+            let opened = Result { () throws(SystemError) in try openDirectory(path) }
+            enter(path, SystemPath.joined(root.path, path.path), try? opened.get())
             do {
-                let descriptor = try openDirectory(path) { enter(path, absolute, nil) }
-                enter(path, absolute, descriptor)
                 try list(
-                    path, descriptor, throughLinks: directory.throughLinks, walk: &walk, link: link,
+                    path, opened.get(), throughLinks: directory.throughLinks, walk: &walk, link: link,
                     visit: visit)
             } catch let error as SystemError {
                 if !error.isAbsence {
@@ -133,19 +132,12 @@ struct DropScanner: Sendable {
     }
 
     /// A drop directory itself may be reached through links: the user named it so.
-    ///
-    /// - Parameter failed: Called before an error is thrown.
-    private func openDirectory(_ directory: DropPath, failed: () -> Void) throws(SystemError) -> CInt {
+    private func openDirectory(_ directory: DropPath) throws(SystemError) -> CInt {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-        do throws(SystemError) {
-            guard directory.path.isRoot else { return try roots.open(directory, flags) }
-            guard let absolute = roots.absolute(directory) else { throw SystemError(errno: ENOENT) }
-            guard let target = SystemPath.resolved(absolute) else { throw SystemError() }
-            return try SystemError.open(target, flags)
-        } catch {
-            failed()
-            throw error
-        }
+        guard directory.path.isRoot else { return try roots.open(directory, flags) }
+        guard let absolute = roots.absolute(directory) else { throw SystemError(errno: ENOENT) }
+        guard let target = SystemPath.resolved(absolute) else { throw SystemError() }
+        return try SystemError.open(target, flags)
     }
 
     private func follow(

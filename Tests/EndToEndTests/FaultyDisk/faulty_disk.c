@@ -195,14 +195,18 @@ ssize_t pread64(int descriptor, void *bytes, size_t count, off64_t offset) {
     return pread(descriptor, bytes, count, offset);
 }
 
-int open(const char *path, int flags, ...) {
-    mode_t mode = 0;
-    if (flags & (O_CREAT | __O_TMPFILE)) {
-        va_list values;
-        va_start(values, flags);
-        mode = va_arg(values, mode_t);
-        va_end(values);
+// Declares `mode`: what follows `flags` where a file may be made.
+#define MODE_AFTER(flags)                        \
+    mode_t mode = 0;                             \
+    if (flags & (O_CREAT | __O_TMPFILE)) {       \
+        va_list values;                          \
+        va_start(values, flags);                 \
+        mode = va_arg(values, mode_t);           \
+        va_end(values);                          \
     }
+
+int open(const char *path, int flags, ...) {
+    MODE_AFTER(flags);
     const char *name = name_of(path);
     if (!name || (flags & O_ACCMODE) == O_RDONLY) return REAL(open)(path, flags, mode);
     if (fails('o')) return -1;
@@ -220,13 +224,7 @@ int open(const char *path, int flags, ...) {
 }
 
 int open64(const char *path, int flags, ...) {
-    mode_t mode = 0;
-    if (flags & (O_CREAT | __O_TMPFILE)) {
-        va_list values;
-        va_start(values, flags);
-        mode = va_arg(values, mode_t);
-        va_end(values);
-    }
+    MODE_AFTER(flags);
     return open(path, flags, mode);
 }
 

@@ -3,9 +3,33 @@ struct CompanyFragment {
     let company: SnapshotContent.Company
     let sections: [SnapshotContent.Section]
     let reader: StateReader
+    let earlier: EarlierLines
+
+    /// The company's line in earlier files.
+    struct EarlierLines {
+        typealias Line = (offset: Int, data: [String: SnapshotLayout.ItemData])
+
+        var previous: (file: Int32, line: Line)?
+        var spare: Line?
+
+        func data(of key: String) -> UnchangedData {
+            UnchangedData(
+                previous: previous.flatMap { previous in
+                    Self.data(of: key, in: previous.line).map { (previous.file, $0) }
+                }, spare: spare.flatMap { Self.data(of: key, in: $0) })
+        }
+
+        private static func data(of key: String, in line: Line) -> PlacedData? {
+            line.data[key].map { PlacedData($0.segments, at: line.offset + $0.offset) }
+        }
+    }
 
     /// Writes the line `"NAME":{…},` piece by piece; only one item's own fields are in memory at a time.
-    func write(to file: inout SnapshotFile, isLast: Bool) throws {
+    ///
+    /// - Returns: Where in the line large items' data stand.
+    func write(
+        to file: inout SnapshotFile, isLast: Bool
+    ) throws -> [String: SnapshotLayout.ItemData] {
         let start = file.offset
         var json = JSONWriter(reserving: 4_096)
         json.key(company.name)
@@ -13,12 +37,16 @@ struct CompanyFragment {
         json.key("company_info")
         json.raw(company.info)
         var summary = CompanySummary()
+        var data: [String: SnapshotLayout.ItemData] = [:]
         for section in sections {
             json.key(section.section.key)
             json.beginArray()
             try reader.forEachItem(of: company.name, section: section.section.key) { item in
                 summary.add(item, source: section.source)
-                try write(item, json: &json, file: &file)
+                if let offset = try write(item, json: &json, file: &file) {
+                    data[item.key] = SnapshotLayout.ItemData(
+                        offset: offset - start, segments: item.segments)
+                }
             }
             json.endArray()
         }
@@ -31,11 +59,14 @@ struct CompanyFragment {
         let blanks = SnapshotLayout.padded(byteCount) - byteCount
         try file.write(repeatElement(UInt8(ascii: " "), count: blanks))
         try file.write(CollectionOfOne(UInt8(ascii: "\n")))
+        return data
     }
 
+    /// - Returns: Where the item's data begin, if they are many.
     private func write(
         _ item: SnapshotItem, json: inout JSONWriter, file: inout SnapshotFile
-    ) throws {
+    ) throws -> Int? {
+        var start: Int?
         let match = item.decision.matches.first { $0.company == company.name }
         json.beginObject()
         json.rawMembers(item.members)
@@ -49,7 +80,10 @@ struct CompanyFragment {
             json.key("data")
             json.raw(EmptyCollection())
             try file.write(json.drain())
-            for segment in item.segments {
+            let byteCount = item.segments.reduce(0) { $0 + $1.byteCount }
+            if byteCount >= UnchangedData.leastByteCount { start = file.offset }
+            let earlier = start == nil ? UnchangedData() : earlier.data(of: item.key)
+            try earlier.write(item.segments, to: &file) { segment, file in
                 switch segment {
                 case .bytes(let bytes): try file.write(bytes)
                 case .payload(let part, let byteCount):
@@ -59,6 +93,7 @@ struct CompanyFragment {
         }
         json.endObject()
         if json.bytes.count > 65_536 { try file.write(json.drain()) }
+        return start
     }
 }
 

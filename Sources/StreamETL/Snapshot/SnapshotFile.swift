@@ -81,6 +81,7 @@ struct SnapshotFile: ~Copyable {
     var offset: Int { written + buffer.count + (pending?.byteCount ?? 0) }
 
     mutating func write(_ bytes: some Collection<UInt8>) throws(SnapshotError) {
+        if bytes.isEmpty { return }
         if pending != nil || buffer.count + bytes.count > Self.bufferByteCount { try flush() }
         buffer.append(contentsOf: bytes)
         if buffer.count > Self.bufferByteCount { try flush() }
@@ -88,12 +89,14 @@ struct SnapshotFile: ~Copyable {
 
     /// Leaves what the file has here as it is.
     mutating func keep(_ byteCount: Int) throws(SnapshotError) {
+        guard byteCount > 0 else { return }
         try flush()
         written += byteCount
     }
 
     /// Copies a region of an earlier snapshot inside the kernel.
     mutating func copy(from source: Int32, offset: Int, byteCount: Int) throws(SnapshotError) {
+        guard byteCount > 0 else { return }
         // Regions that follow one another in both files are one.
         if let known = pending, known.source == source, known.offset + known.byteCount == offset {
             pending?.byteCount += byteCount

@@ -9,8 +9,17 @@ struct SnapshotLayout {
         var version: Int
     }
 
+    /// Where the JSON of a large item's data stands.
+    struct ItemData {
+        /// From the start of the company's line.
+        var offset: Int
+        var segments: [AssembledItem.Segment]
+    }
+
     struct Company {
         var region: Region
+        /// Large items' data by key; of two with one key, either.
+        var data: [String: ItemData]
         var info: [UInt8]
         /// Whether no comma follows.
         var isLast: Bool

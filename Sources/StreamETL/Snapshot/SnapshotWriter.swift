@@ -55,10 +55,13 @@ public struct SnapshotWriter: ~Copyable {
                     continue
                 }
                 let start = file.offset
-                try CompanyFragment(company: company, sections: content.sections, reader: reader)
-                    .write(to: &file, isLast: company.name == last)
+                let fragment = CompanyFragment(
+                    company: company, sections: content.sections, reader: reader,
+                    earlier: earlierLines(
+                        known.companies[company.name], spare: spare.companies[company.name]))
+                let data = try fragment.write(to: &file, isLast: company.name == last)
                 next.companies[company.name] = SnapshotLayout.Company(
-                    region: region(from: start, to: file.offset), info: company.info,
+                    region: region(from: start, to: file.offset), data: data, info: company.info,
                     isLast: company.name == last, counts: counts[company.name] ?? [:])
             }
             if var tail = known.tail, !dirty.contains("") {
@@ -88,6 +91,15 @@ public struct SnapshotWriter: ~Copyable {
         } else if let previous {
             try file.copy(from: previous, offset: source, byteCount: region.byteCount)
         }
+    }
+
+    private func earlierLines(
+        _ known: SnapshotLayout.Company?, spare: SnapshotLayout.Company?
+    ) -> CompanyFragment.EarlierLines {
+        var earlier = CompanyFragment.EarlierLines()
+        if let previous, let known { earlier.previous = (previous, (known.region.offset, known.data)) }
+        if let spare { earlier.spare = (spare.region.offset, spare.data) }
+        return earlier
     }
 
     private mutating func region(from start: Int, to end: Int) -> SnapshotLayout.Region {

@@ -10,6 +10,9 @@ enum StoreSchema {
         migrator.registerMigration("2") { db in
             try db.execute(sql: version2)
         }
+        migrator.registerMigration("3") { db in
+            try db.execute(sql: version3)
+        }
         return migrator
     }
 
@@ -148,5 +151,23 @@ enum StoreSchema {
     private static let version2 = """
         CREATE INDEX coming_links ON links (valid_from);
         CREATE INDEX matched_items ON items (section, is_matched) WHERE is_matched;
+        """
+
+    /// A contribution's id names the same bytes for ever: by it, what did not change is left alone.
+    private static let version3 = """
+        ALTER TABLE contributions RENAME TO contributions2;
+        CREATE TABLE contributions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            content_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            member BLOB NOT NULL,
+            heading BLOB NOT NULL,
+            payload_byte_count INTEGER NOT NULL,
+            payload BLOB NOT NULL
+        );
+        INSERT INTO contributions SELECT * FROM contributions2;
+        DROP TABLE contributions2;
+        CREATE INDEX contributions_of_content ON contributions (content_id);
         """
 }

@@ -1,0 +1,91 @@
+/// The data of an item, as two earlier files have it: what did not change is not rendered again.
+///
+/// A page that is added to a long chat then costs the page.
+struct UnchangedData {
+    typealias Segment = AssembledItem.Segment
+
+    /// Items with less are rendered whole: remembering them would cost more.
+    static let leastByteCount = 32_768
+
+    private let previous: (file: Int32, data: PlacedData)?
+    private let spare: PlacedData?
+
+    /// - Parameters:
+    ///   - previous: The previous snapshot, which stays as it is, and the data in it.
+    ///   - spare: The data in the file that is written over.
+    init(previous: (file: Int32, data: PlacedData)? = nil, spare: PlacedData? = nil) {
+        self.previous = previous
+        self.spare = spare
+    }
+
+    /// Writes `segments` at the end of `file`.
+    ///
+    /// - Parameter render: Writes a segment that the previous snapshot does not have.
+    func write(
+        _ segments: [Segment], to file: inout SnapshotFile,
+        render: (Segment, inout SnapshotFile) throws -> Void
+    ) throws {
+        var next = 0
+        while next < segments.count {
+            let run = previous?.data.run(of: segments[next...]) ?? 0..<0
+            guard let previous, !run.isEmpty else {
+                try render(segments[next], &file)
+                next += 1
+                continue
+            }
+            let source = previous.data.bytes(of: run)
+            let kept = keptByteCount(of: segments[next...].prefix(run.count), at: file.offset)
+            try file.keep(kept)
+            try file.copy(
+                from: previous.file, offset: source.lowerBound + kept, byteCount: source.count - kept)
+            next += run.count
+        }
+    }
+
+    /// How many of the first bytes of `segments` the file that is written over has at `offset`.
+    private func keptByteCount(of segments: ArraySlice<Segment>, at offset: Int) -> Int {
+        guard let spare else { return 0 }
+        let bytes = spare.bytes(of: spare.run(of: segments))
+        return bytes.lowerBound == offset ? bytes.count : 0
+    }
+}
+
+/// Segments that stand one after the other in a file.
+struct PlacedData {
+    private let segments: [AssembledItem.Segment]
+    /// By segment, and one more: where it begins, from the start of the file.
+    private let offsets: [Int]
+    private let places: [AssembledItem.Segment: Int]
+
+    init(_ segments: [AssembledItem.Segment], at offset: Int) {
+        self.segments = segments
+        var offsets = [offset]
+        var places: [AssembledItem.Segment: Int] = [:]
+        for (index, segment) in segments.enumerated() {
+            offsets.append(offsets[index] + segment.byteCount)
+            if case .payload = segment { places[segment] = index }
+        }
+        self.offsets = offsets
+        self.places = places
+    }
+
+    /// The longest run of segments here that `wanted` begins with, if it begins with a payload.
+    func run(of wanted: ArraySlice<AssembledItem.Segment>) -> Range<Int> {
+        guard let first = wanted.first, let start = places[first] else { return 0..<0 }
+        let count = zip(segments[start...], wanted).prefix { $0 == $1 }.count
+        return start..<(start + count)
+    }
+
+    /// Where the segments of `run` stand in the file.
+    func bytes(of run: Range<Int>) -> Range<Int> { offsets[run.lowerBound]..<offsets[run.upperBound] }
+}
+
+extension AssembledItem.Segment {
+    /// How many bytes of JSON it is.
+    var byteCount: Int {
+        switch self {
+        case .bytes(let bytes): bytes.count
+        case .payload(_, let byteCount): byteCount
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import StreamETL
+
+@Suite(.timeLimit(.minutes(5)))
+struct `What did not change in a long conversation` {
+    /// Pages of a conversation, and what they say. An id is never given twice.
+    private struct Pages {
+        var random: SplitMix
+        var order: [Int64] = []
+        var texts: [Int64: [UInt8]] = [:]
+        private var last: Int64 = 0
+
+        init(seed: UInt64) { random = SplitMix(seed: seed) }
+
+        mutating func add(at index: Int) {
+            last += 1
+            texts[last] = Array(
+                repeating: UInt8.random(in: 97..<123, using: &random),
+                count: Int.random(in: 1..<400, using: &random))
+            order.insert(last, at: index)
+        }
+
+        mutating func change() {
+            let index = Int.random(in: 0...order.count, using: &random)
+            switch Int.random(in: 0..<5, using: &random) {
+            case 0, 1: add(at: order.count)
+            case 2: add(at: index)
+            case 3 where index < order.count: order.remove(at: index)
+            case 4 where index < order.count:
+                order.remove(at: index)
+                add(at: index)
+            default: order.reverse()
+            }
+        }
+
+        var segments: [AssembledItem.Segment] {
+            var segments: [AssembledItem.Segment] = [.bytes(Array("\(order.count): ".utf8))]
+            for (index, page) in order.enumerated() {
+                if index > 0 { segments.append(.bytes([UInt8(ascii: ",")])) }
+                segments.append(.payload(of: page, byteCount: texts[page]?.count ?? 0))
+            }
+            return segments + [.bytes(Array(".".utf8))]
+        }
+
+        func bytes(_ segment: AssembledItem.Segment) -> [UInt8] {
+            switch segment {
+            case .bytes(let bytes): bytes
+            case .payload(let page, _): texts[page] ?? []
+            }
+        }
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `is not rendered again, and nothing else is left as it was`(seed: UInt64) throws {
+        let scratch = try ScratchDirectory()
+        let target = scratch.path + "/unified.json"
+        var pages = Pages(seed: seed)
+        for _ in 0..<5 { pages.add(at: 0) }
+        var previous: (file: Int32, data: PlacedData)?
+        var spare: PlacedData?
+        var known: Set<Int64> = []
+        defer { if let previous { close(previous.file) } }
+        for round in 0..<30 {
+            let over = spare.map { _ in open(SnapshotFile.temporaryName(for: target), O_RDWR) }
+            var file = try SnapshotFile(replacing: target, over: over)
+            // What stands before the data moves it now and then.
+            try file.write(repeatElement(UInt8(ascii: " "), count: round.isMultiple(of: 7) ? round : 3))
+            let data = PlacedData(pages.segments, at: file.offset)
+            var rendered: Set<Int64> = []
+            try UnchangedData(previous: previous, spare: spare).write(pages.segments, to: &file) {
+                segment, file in
+                if case .payload(let page, _) = segment { rendered.insert(page) }
+                try file.write(pages.bytes(segment))
+            }
+            let (descriptor, hasPrevious) = try file.publish(exchanging: previous != nil)
+            #expect(rendered == Set(pages.order).subtracting(known))
+            let expected = pages.segments.flatMap(pages.bytes)
+            #expect(try Array(scratch.read("unified.json").utf8.suffix(expected.count)) == expected)
+            if let previous { close(previous.file) }
+            spare = hasPrevious ? previous?.data : nil
+            previous = (descriptor, data)
+            known = Set(pages.order)
+            pages.change()
+        }
+    }
+
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
+    func `ends as in a clean backfill, whatever becomes of its pages`(seed: UInt64) async throws {
+        let fixture = try PipelineFixture()
+        let catalog = PageSource.catalog
+        var random = SplitMix(seed: seed)
+        func page(_ length: Int) -> String {
+            let letter = ["a", "b", "c", "d"].randomElement(using: &random) ?? ""
+            return "page " + String(repeating: letter, count: length)
+        }
+        for number in 0..<6 {
+            try fixture.scratch.write(page(9_000 + number), to: "drop/a/\(number).page")
+            try fixture.scratch.write(page(20_000), to: "drop/b/\(number).page")
+        }
+        try await fixture.withDaemon(change: { $0.catalog = catalog }) { _ in
+            for _ in 0..<25 {
+                let name = "drop/\(["a", "b"].randomElement(using: &random) ?? "")/"
+                let number = Int.random(in: 0..<9, using: &random)
+                switch Int.random(in: 0..<6, using: &random) {
+                case 0: try? fixture.scratch.remove(name + "\(number).page")
+                case 1: try? fixture.scratch.move(name + "\(number).page", to: name + "\(number)x.page")
+                // Mostly of one length, so that only the bytes tell a page from the one before.
+                default: try fixture.scratch.write(page(9_000), to: name + "\(number).page")
+                }
+                _ = try await fixture.pipeline("clean") { $0.catalog = catalog }.backfill()
+                let expected = try fixture.snapshot("clean")
+                try await eventually { try fixture.snapshot("daemon") == expected }
+                try fixture.scratch.remove("clean")
+            }
+        }
+    }
+}

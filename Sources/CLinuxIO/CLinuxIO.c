@@ -30,3 +30,5 @@ void etl_shape_heap(int count, int byte_count) {
     mallopt(M_ARENA_MAX, count);
     mallopt(M_MMAP_THRESHOLD, byte_count);
 }
+
+void etl_release_freed_memory(void) { malloc_trim(0); }

@@ -20,4 +20,7 @@ void etl_begin_writeback(int file, off_t offset, off_t byte_count);
 /// takes `byte_count` bytes or more, now and always.
 void etl_shape_heap(int count, int byte_count);
 
+/// Gives memory that was freed, and that the C library keeps for what comes next, back to the system.
+void etl_release_freed_memory(void);
+
 #endif

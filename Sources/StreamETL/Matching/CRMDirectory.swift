@@ -2,18 +2,36 @@
 ///
 /// A pure function of the set of records: their order makes no difference.
 public struct CRMDirectory: Sendable, Equatable {
+    /// A contact, as far as it is evidence: there may be very many.
+    struct Contact: Sendable, Equatable {
+        let id: String
+        /// Record id of the contact's primary company.
+        let company: String
+        let emails: [String]
+
+        /// `nil` where nothing can follow from the contact.
+        init?(_ subject: MatchSubject) {
+            guard let id = subject.crmRecordID, !id.isEmpty, let company = subject.crmCompanyIDs.first,
+                !subject.emails.isEmpty
+            else { return nil }
+            self.id = id
+            self.company = company
+            emails = subject.emails
+        }
+    }
+
     /// Sorted by record id.
     let companies: [MatchSubject]
-    let contacts: [MatchSubject]
+    private(set) var contacts: [Contact] = []
 
-    public static let empty = CRMDirectory(companies: [], contacts: [])
+    public static let empty = CRMDirectory(companies: [])
 
-    /// - Parameters:
-    ///   - companies: Subjects of the section `hubspot_companies`.
-    ///   - contacts: Subjects of the section `hubspot_contacts`.
-    public init(companies: [MatchSubject], contacts: [MatchSubject]) {
-        self.companies = Self.sorted(companies)
-        self.contacts = Self.sorted(contacts)
+    /// - Parameter companies: Subjects of the section `hubspot_companies`.
+    public init(companies: [MatchSubject]) { self.companies = Self.sorted(companies) }
+
+    /// - Parameter contact: A subject of the section `hubspot_contacts`.
+    public mutating func add(contact: MatchSubject) {
+        if let contact = Contact(contact) { contacts.append(contact) }
     }
 
     /// Companies as rows of labels state them: names, domains, and the record id in `crm_company_ids`.
@@ -24,7 +42,7 @@ public struct CRMDirectory: Sendable, Equatable {
                 return MatchSubject(
                     source: .hubspot, section: "hubspot_companies", key: id, names: row.subject.names,
                     domains: row.subject.domains, crmRecordID: id)
-            }, contacts: [])
+            })
     }
 
     private static func sorted(_ subjects: [MatchSubject]) -> [MatchSubject] {
@@ -53,18 +71,15 @@ extension MatchIndex.Builder {
             for match in matches { learn(from: record, id: id, match: match, terms: terms) }
         }
         for contact in directory.contacts {
-            let id = contact.crmRecordID ?? ""
             // The company itself is the evidence; where the contact stands only says which.
-            for company in contact.crmCompanyIDs.prefix(1) {
-                for match in resolved[company] ?? [] {
-                    for email in contact.emails {
-                        guard let address = MatchTerms.address(email) else { continue }
-                        add(
-                            MatchEntry(
-                                kind: .crmContact, company: match.company, text: "contact \(id)",
-                                origin: "hubspot contact \(id)", confidence: match.confidence),
-                            under: MatchKey(.contact, address))
-                    }
+            for match in resolved[contact.company] ?? [] {
+                for email in contact.emails {
+                    guard let address = MatchTerms.address(email) else { continue }
+                    add(
+                        MatchEntry(
+                            kind: .crmContact, company: match.company, text: "contact \(contact.id)",
+                            origin: "hubspot contact \(contact.id)", confidence: match.confidence),
+                        under: MatchKey(.contact, address))
                 }
             }
         }

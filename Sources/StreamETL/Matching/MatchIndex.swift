@@ -92,12 +92,13 @@ final class MatchIndex: Sendable {
     private let keys: MatchKeyTable
     private let slots: [Int32]
     private let all: [MatchEntry]
-    /// By entry; `nil` for those that are not compared.
-    private let forms: [FuzzyForm?]
+    private let forms: [FuzzyForm]
+    /// By entry, its place in ``forms``; -1 for those that are not compared.
+    private let formPlaces: [Int32]
 
     struct Builder {
+        /// As they were added, and so some of them more than once.
         private var all: [MatchEntry] = []
-        private var ids: [MatchEntry: Int32] = [:]
         private var pairs: [MatchKeyTable.Pair] = []
         private var forms: [Int32: FuzzyForm] = [:]
         /// Companies of which a domain is known.
@@ -120,29 +121,40 @@ final class MatchIndex: Sendable {
         }
 
         private mutating func id(of entry: MatchEntry) -> Int32 {
-            let id: Int32
             // The same name is often added under several keys in a row.
-            if entry == all.last { return Int32(all.count - 1) }
-            if let known = ids[entry] {
-                id = known
-            } else {
-                id = Int32(all.count)
-                ids[entry] = id
-                all.append(entry)
-            }
-            return id
+            if entry != all.last { all.append(entry) }
+            return Int32(all.count - 1)
         }
 
-        func build() -> MatchIndex { MatchIndex(all: all, pairs: pairs, forms: forms) }
+        consuming func build() -> MatchIndex { MatchIndex(all: all, pairs: pairs, forms: forms) }
     }
 
-    private init(all: [MatchEntry], pairs: [MatchKeyTable.Pair], forms: [Int32: FuzzyForm]) {
+    private init(
+        all: consuming [MatchEntry], pairs: consuming [MatchKeyTable.Pair],
+        forms: consuming [Int32: FuzzyForm]
+    ) {
         // Sorted by what the entries say, so that no order of input can be seen in a bucket.
         let order = all.indices.sorted { Self.precedes(all[$0], all[$1]) }
+        let isFirst = order.indices.map { $0 == 0 || all[order[$0]] != all[order[$0 - 1]] }
+        let count = isFirst.count { $0 }
         var rank = [Int32](repeating: 0, count: all.count)
-        for (position, index) in order.enumerated() { rank[index] = Int32(position) }
-        self.all = order.map { all[$0] }
-        self.forms = order.map { forms[Int32($0)] }
+        var sorted: [MatchEntry] = []
+        var placed: [FuzzyForm] = []
+        var formPlaces = [Int32](repeating: -1, count: count)
+        sorted.reserveCapacity(count)
+        placed.reserveCapacity(forms.count)
+        for (position, index) in order.enumerated() {
+            if isFirst[position] { sorted.append(all[index]) }
+            let place = sorted.count - 1
+            rank[index] = Int32(place)
+            if formPlaces[place] < 0, let form = forms[Int32(index)] {
+                formPlaces[place] = Int32(placed.count)
+                placed.append(form)
+            }
+        }
+        self.all = sorted
+        self.forms = placed
+        self.formPlaces = formPlaces
         (keys, slots) = MatchKeyTable.made(of: pairs, rank: rank, largestBlock: Self.largestBlock)
     }
 
@@ -177,7 +189,8 @@ final class MatchIndex: Sendable {
 
     /// A name and the form in which it is compared; `nil` for an entry that is not compared.
     func name(at place: Int32) -> (entry: MatchEntry, form: FuzzyForm)? {
-        forms[Int(place)].map { (all[Int(place)], $0) }
+        let form = formPlaces[Int(place)]
+        return form < 0 ? nil : (all[Int(place)], forms[Int(form)])
     }
 
     subscript(place: Int32) -> MatchEntry { all[Int(place)] }

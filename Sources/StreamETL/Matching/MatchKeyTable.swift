@@ -25,7 +25,7 @@ struct MatchKeyTable: Sendable {
     static func made(
         of pairs: [Pair], rank: [Int32], largestBlock: Int
     ) -> (table: MatchKeyTable, slots: [Int32]) {
-        let bitCount = max(1, Int.bitWidth - max(pairs.count, 1).leadingZeroBitCount)
+        let bitCount = max(1, Int.bitWidth - max(pairs.count / 2, 1).leadingZeroBitCount)
         let shift = UInt64(64 - bitCount)
         var counts = [Int32](repeating: 0, count: 1 << bitCount + 1)
         for pair in pairs { counts[Int(pair.key >> shift) + 1] += 1 }
@@ -51,8 +51,9 @@ struct MatchKeyTable: Sendable {
         var starts: [Int32] = []
         var slots: [Int32] = []
         var buckets = [Int32](repeating: 0, count: bucketCount + 1)
-        keys.reserveCapacity(sorted.count)
-        starts.reserveCapacity(sorted.count + 1)
+        let keyCount = sorted.indices.count { $0 == 0 || sorted[$0].key != sorted[$0 - 1].key }
+        keys.reserveCapacity(keyCount)
+        starts.reserveCapacity(keyCount + 1)
         slots.reserveCapacity(sorted.count)
         var position = 0
         while position < sorted.count {
@@ -61,10 +62,13 @@ struct MatchKeyTable: Sendable {
             while end < sorted.count, sorted[end].key == key { end += 1 }
             let range = position..<end
             position = end
-            if range.count > largestBlock, sorted[range.lowerBound].isLikeness { continue }
             let start = slots.count
             for index in range where slots.count == start || slots[slots.count - 1] != sorted[index].id {
                 slots.append(sorted[index].id)
+            }
+            if slots.count - start > largestBlock, sorted[range.lowerBound].isLikeness {
+                slots.removeLast(slots.count - start)
+                continue
             }
             keys.append(key)
             starts.append(Int32(start))

@@ -29,7 +29,7 @@ public final class Matcher: Sendable {
                 var run = MatchRun(subject, index: base, terms: terms)
                 return run.decide()
             }
-            index = builder.build()
+            index = (consume builder).build()
         }
         textNames = TextNames(index, terms)
     }

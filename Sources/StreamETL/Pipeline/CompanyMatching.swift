@@ -109,6 +109,13 @@ struct CompanyMatching {
         }
     }
 
+    /// Lets go of the matcher, for want of anything to decide; ``update(_:)`` makes it anew.
+    mutating func releaseMatcher() {
+        matcher = Matcher(mapping: .empty, overrides: .empty, settings: options.matching, crm: .empty)
+        decided = nil
+        isCurrent = false
+    }
+
     /// Notes that the CRM's records changed.
     mutating func forgetCRM() { isCurrent = false }
 
@@ -117,14 +124,20 @@ struct CompanyMatching {
     /// - Returns: What tells this matcher from others.
     @discardableResult
     mutating func learn(from store: Store) throws -> String {
-        let companies = try store.subjects(inSection: "hubspot_companies")
-        let contacts = try store.subjects(inSection: "hubspot_contacts")
         var hash = inputHash
-        // One after the other: there may be very many, and their bytes together are of no use.
-        for subject in companies { hash = ContentHash.of(hash + subject.encoded()) }
-        for subject in contacts { hash = ContentHash.of(hash + subject.encoded()) }
+        var companies: [MatchSubject] = []
+        try store.forEachSubject(inSection: "hubspot_companies") { subject, bytes in
+            hash = ContentHash.of(hash + bytes)
+            companies.append(subject)
+        }
+        var crm = CRMDirectory(companies: companies)
+        companies = []
+        try store.forEachSubject(inSection: "hubspot_contacts") { subject, bytes in
+            hash = ContentHash.of(hash + bytes)
+            crm.add(contact: subject)
+        }
         let digest = hash.map { String($0, radix: 16) }.joined(separator: ".")
-        matcher = matcher(knowing: CRMDirectory(companies: companies, contacts: contacts))
+        matcher = matcher(knowing: crm)
         return digest
     }
 

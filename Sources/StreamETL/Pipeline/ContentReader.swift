@@ -6,7 +6,7 @@ import Synchronization
 /// Knows which contents the store has, so that equal bytes are hashed but not parsed again.
 final class ContentReader: Sendable {
     /// Files above this size are never in memory as a whole; see ``Store/stage(_:of:source:byteCount:)``.
-    static let streamedAboveByteCount = 32 << 20
+    static let streamedAboveByteCount = 4 << 20
     private static let chunkByteCount = 1 << 20
     private static let stagedByteCount = 4 << 20
 
@@ -50,6 +50,9 @@ final class ContentReader: Sendable {
         let contents = try store.knownContents()
         known.withLock { $0 = contents }
     }
+
+    /// Lets go of what was known, for want of anything to read.
+    func releaseKnownContents() { known.withLock { $0 = KnownContents() } }
 
     /// Whether the drop directory is there to tell that something in it is not.
     func isDropPresent(of path: DropPath) -> Bool {

@@ -107,9 +107,15 @@ public actor Pipeline {
         let tally = try await ingest(difference.takeChanges()) { tally in
             progress(BackfillProgress(done: tally.total, total: total))
         }
+        // Each stage goes without what only the ones before it need.
+        reader.releaseKnownContents()
+        FreedMemory.release()
         try await refresh()
+        matching.releaseMatcher()
+        FreedMemory.release()
         let notice = try publish(dirty: nil)
         try store.collectGarbage()
+        try reader.forgetKnownContents()
         // Not before: both wait for the same disk, and somebody waits for the snapshot.
         try store.checkpoint()
         return BackfillSummary(
@@ -161,7 +167,10 @@ public actor Pipeline {
             }
         }
         try await measure("match") {
-            if let count = try matching.update(store) { logger.info("\(count) items were matched again") }
+            if let count = try matching.update(store) {
+                logger.info("\(count) items were matched again")
+                FreedMemory.release()
+            }
             while try store.decide(limit: 1_000, by: matching.matcher) > 0 {
                 try Task.checkCancellation()
             }

@@ -45,7 +45,7 @@ struct CompanyFragment {
                 summary.add(item, source: section.source)
                 if let offset = try write(item, json: &json, file: &file) {
                     data[item.key] = SnapshotLayout.ItemData(
-                        offset: offset - start, segments: item.segments)
+                        offset: offset - start, segments: item.segments.map(PlacedSegment.init))
                 }
             }
             json.endArray()
@@ -80,8 +80,10 @@ struct CompanyFragment {
             json.key("data")
             json.raw(EmptyCollection())
             try file.write(json.drain())
-            let byteCount = item.segments.reduce(0) { $0 + $1.byteCount }
-            if byteCount >= UnchangedData.leastByteCount { start = file.offset }
+            let payloadByteCount = item.segments.reduce(0) { sum, segment in
+                if case .payload(_, let byteCount) = segment { sum + byteCount } else { sum }
+            }
+            if payloadByteCount >= UnchangedData.leastByteCount { start = file.offset }
             let earlier = start == nil ? UnchangedData() : earlier.data(of: item.key)
             try earlier.write(item.segments, to: &file) { segment, file in
                 switch segment {

@@ -13,7 +13,7 @@ struct SnapshotLayout {
     struct ItemData {
         /// From the start of the company's line.
         var offset: Int
-        var segments: [AssembledItem.Segment]
+        var segments: [PlacedSegment]
     }
 
     struct Company {

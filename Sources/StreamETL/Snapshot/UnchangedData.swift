@@ -4,7 +4,7 @@
 struct UnchangedData {
     typealias Segment = AssembledItem.Segment
 
-    /// Items with less are rendered whole: remembering them would cost more.
+    /// Items with less in payloads are rendered whole: remembering them would cost more.
     static let leastByteCount = 32_768
 
     private let previous: (file: Int32, data: PlacedData)?
@@ -52,15 +52,15 @@ struct UnchangedData {
 
 /// Segments that stand one after the other in a file.
 struct PlacedData {
-    private let segments: [AssembledItem.Segment]
+    private let segments: [PlacedSegment]
     /// By segment, and one more: where it begins, from the start of the file.
     private let offsets: [Int]
-    private let places: [AssembledItem.Segment: Int]
+    private let places: [PlacedSegment: Int]
 
-    init(_ segments: [AssembledItem.Segment], at offset: Int) {
+    init(_ segments: [PlacedSegment], at offset: Int) {
         self.segments = segments
         var offsets = [offset]
-        var places: [AssembledItem.Segment: Int] = [:]
+        var places: [PlacedSegment: Int] = [:]
         for (index, segment) in segments.enumerated() {
             offsets.append(offsets[index] + segment.byteCount)
             if case .payload = segment { places[segment] = index }
@@ -71,8 +71,8 @@ struct PlacedData {
 
     /// The longest run of segments here that `wanted` begins with, if it begins with a payload.
     func run(of wanted: ArraySlice<AssembledItem.Segment>) -> Range<Int> {
-        guard let first = wanted.first, let start = places[first] else { return 0..<0 }
-        let count = zip(segments[start...], wanted).prefix { $0 == $1 }.count
+        guard let first = wanted.first, let start = places[PlacedSegment(first)] else { return 0..<0 }
+        let count = zip(segments[start...], wanted).prefix { $0.tells($1) }.count
         return start..<(start + count)
     }
 
@@ -80,12 +80,30 @@ struct PlacedData {
     func bytes(of run: Range<Int>) -> Range<Int> { offsets[run.lowerBound]..<offsets[run.upperBound] }
 }
 
-extension AssembledItem.Segment {
-    /// How many bytes of JSON it is.
+/// A segment as it is remembered: what it says only where that is short.
+enum PlacedSegment: Hashable {
+    case payload(of: Int64, byteCount: Int)
+    case byte(UInt8)
+    case other(byteCount: Int)
+
+    init(_ segment: AssembledItem.Segment) {
+        self =
+            switch segment {
+            case .payload(let part, let byteCount): .payload(of: part, byteCount: byteCount)
+            case .bytes(let bytes): bytes.count == 1 ? .byte(bytes[0]) : .other(byteCount: bytes.count)
+            }
+    }
+
+    /// Whether `segment` has these very bytes, as far as that can be told.
+    func tells(_ segment: AssembledItem.Segment) -> Bool {
+        if case .other = self { return false }
+        return self == PlacedSegment(segment)
+    }
+
     var byteCount: Int {
         switch self {
-        case .bytes(let bytes): bytes.count
-        case .payload(_, let byteCount): byteCount
+        case .payload(_, let byteCount), .other(let byteCount): byteCount
+        case .byte: 1
         }
     }
 }

@@ -2,6 +2,7 @@ import GRDB
 
 /// An assembled item as a row.
 struct ItemRecord {
+    /// Without its data, which may be many megabytes.
     let item: AssembledItem
     let source: Source
     private let subject: [UInt8]
@@ -11,7 +12,7 @@ struct ItemRecord {
     let digest: [UInt8]
 
     init(_ item: AssembledItem, source: Source) {
-        self.item = item
+        self.item = item.withoutData
         self.source = source
         subject = item.subject.encoded()
         segments = StoredSegments.encode(item.data)
@@ -20,7 +21,7 @@ struct ItemRecord {
         people = writer.bytes
         var whole = ByteWriter(reserving: 1_024)
         for text in [item.section, item.key, item.sortKey, item.title] { whole.write(text) }
-        for blob in [item.members, subject, segments, people] { whole.write(blob) }
+        for blob in [item.members, subject, ContentHash.of(segments), people] { whole.write(blob) }
         whole.write(item.messageCount)
         whole.write(item.firstActivity)
         whole.write(item.lastActivity)
@@ -56,10 +57,21 @@ struct ItemRecord {
     }
 }
 
+extension AssembledItem {
+    fileprivate var withoutData: AssembledItem {
+        var item = self
+        item.data = []
+        return item
+    }
+}
+
 /// Segments as the store keeps them.
 enum StoredSegments {
     static func encode(_ segments: [AssembledItem.Segment]) -> [UInt8] {
-        var writer = ByteWriter()
+        let byteCount = segments.reduce(8) { sum, segment in
+            if case .bytes(let bytes) = segment { sum + 12 + bytes.count } else { sum + 20 }
+        }
+        var writer = ByteWriter(reserving: byteCount)
         writer.write(segments) { writer, segment in
             switch segment {
             case .bytes(let bytes):

@@ -59,13 +59,16 @@ extension Store {
         }
     }
 
-    /// What is known of CRM companies and contacts, ordered by key.
-    public func subjects(inSection section: String) throws -> [MatchSubject] {
+    /// Hands on what is known of the items of a section, ordered by key.
+    func forEachSubject(
+        inSection section: String, _ body: (MatchSubject, _ encoded: [UInt8]) throws -> Void
+    ) throws {
         try database.read { db in
-            var subjects: [MatchSubject] = []
             try StoreStatement(db, "SELECT subject FROM items WHERE section = ? ORDER BY key")
-                .forEach(.text(section)) { subjects.append(try MatchSubject(encoded: $0.bytes(0))) }
-            return subjects
+                .forEach(.text(section)) { row in
+                    let bytes = row.bytes(0)
+                    try body(try MatchSubject(encoded: bytes), bytes)
+                }
         }
     }
 }

@@ -121,15 +121,15 @@ public struct StateReader {
     public func forEachItem(
         of company: String, section: String, _ body: (SnapshotItem) throws -> Void
     ) throws {
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT i.id, i.section, i.key, i.title, i.message_count, i.first_activity,
-                        i.last_activity, i.people, i.members, i.segments, i.decision
-                    FROM item_companies c JOIN items i ON i.id = c.item_id
-                    WHERE c.company = ? AND i.section = ? ORDER BY i.sort_key, i.key, i.members
-                    """), arguments: [company, section])
-        while let row = try rows.next() { try body(Self.item(row)) }
+        try StoreStatement(
+            db,
+            """
+            SELECT i.id, i.section, i.key, i.title, i.message_count, i.first_activity,
+                i.last_activity, i.people, i.members, i.segments, i.decision
+            FROM item_companies c JOIN items i ON i.id = c.item_id
+            WHERE c.company = ? AND i.section = ? ORDER BY i.sort_key, i.key, i.members
+            """
+        ).forEach(.text(company), .text(section)) { try body(Self.item($0)) }
     }
 
     /// Items that no company has, by section, title and key; `unsureOnly` leaves those with candidates.
@@ -210,14 +210,14 @@ public struct StateReader {
         return inventory
     }
 
-    private static func item(_ row: Row) throws -> SnapshotItem {
-        var people = ByteReader([UInt8](row[7] as Data))
+    private static func item(_ row: StoreRow) throws -> SnapshotItem {
+        var people = ByteReader(row.bytes(7))
         return SnapshotItem(
-            id: row[0], section: row[1], key: row[2], title: row[3], messageCount: row[4],
-            firstActivity: row[5], lastActivity: row[6], people: try people.readStrings(),
-            members: [UInt8](row[8] as Data),
-            segments: try StoredSegments.decode([UInt8](row[9] as Data)),
-            decision: try MatchDecision(encoded: [UInt8](row[10] as Data)))
+            id: row.integer(0), section: row.text(1), key: row.text(2), title: row.text(3),
+            messageCount: row.int(4), firstActivity: row.optionalInteger(5),
+            lastActivity: row.optionalInteger(6), people: try people.readStrings(), members: row.bytes(8),
+            segments: try StoredSegments.decode(row.bytes(9)),
+            decision: try MatchDecision(encoded: row.bytes(10)))
     }
 }
 

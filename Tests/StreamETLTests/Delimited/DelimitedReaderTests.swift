@@ -29,6 +29,58 @@ import Testing
         #expect(try rows(text) == [["x"], [cell]])
     }
 
+    private static let texts = [
+        "a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "\n\r\n\r\ra;b\n\n1;2\n\n\r\n", "sep=;\r\na;b\r\n1;2",
+        "\r\nsep=|\ra|b\r1|2\r", "x\n\"a\r\nb\"\"c\"d,\"\"\r\n", "x,y\n\"open, \r\n", "Größe,名\n€,\"é\"\n",
+        "a\tb\n1\t\"2\n\"\"\"\t3", "", "\r", "\n\n", "sep=;", "sep=", "a", "a,,\n,,\n",
+        "a,b,c,d,e,f,g,h,i\n", "a,b\n1,2,3,4,5,6,7,8,9,10\n", "a,b\n\"0123456789012345678901234\",2\n",
+        "a,b\n\"0123456789012345678901234,2\n", "0123456789,0123456789,0123456789\n",
+        "0123456789\"0123456789;0123456789",
+    ]
+
+    /// What rows and errors say, however much of the text is there at a time.
+    private func outcome(_ text: String, pieces byteCount: Int) -> String {
+        var limits = InputLimits()
+        limits.fields = 8
+        limits.lineBytes = 24
+        var reader = DelimitedReader(limits: limits)
+        var rows: [DelimitedRow] = []
+        var rest = Array(text.utf8)[...]
+        do {
+            while !rest.isEmpty {
+                reader.append(rest.prefix(byteCount))
+                rest = rest.dropFirst(byteCount)
+                while let row = try reader.next() { rows.append(row) }
+            }
+            reader.finish()
+            while let row = try reader.next() { rows.append(row) }
+        } catch {
+            return "\(rows) \(error)"
+        }
+        return "\(reader.header) \(reader.headerLine) \(reader.delimiter) \(rows)"
+    }
+
+    @Test(arguments: texts)
+    func `says the same wherever it is cut into pieces`(text: String) {
+        let whole = outcome(text, pieces: .max)
+        for byteCount in 1...max(1, text.utf8.count) {
+            #expect(outcome(text, pieces: byteCount) == whole)
+        }
+    }
+
+    @Test(arguments: ["", "abc", "Größe 名 𝄞", "\u{FEFF}a"])
+    func `is known as UTF-8 wherever it is cut into pieces`(text: String) async throws {
+        let bytes = Array(text.utf8)
+        for damaged in [bytes, bytes.dropLast(), bytes + [0xE9]] {
+            let isValid = String(validating: damaged, as: UTF8.self) != nil
+            let start = isValid ? (damaged.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0) : nil
+            for byteCount in 1...5 {
+                let content = PiecewiseContent(bytes: Array(damaged), byteCountAtATime: byteCount)
+                #expect(try await DelimitedText.utf8Start(of: content) == start)
+            }
+        }
+    }
+
     @Test func `guesses the delimiter from the header alone`() throws {
         #expect(try rows("a,b\n1;2;3,4;5;6\n") == [["a", "b"], ["1;2;3", "4;5;6"]])
         #expect(try rows("\"a,b,c\";d\n1;2\n") == [["a,b,c", "d"], ["1", "2"]])
@@ -108,6 +160,24 @@ import Testing
             } catch {
                 #expect(error is TransformError)
             }
+        }
+    }
+}
+
+/// Gives its bytes in smaller pieces than are asked for.
+private struct PiecewiseContent: FileContent {
+    let bytes: [UInt8]
+    let byteCountAtATime: Int
+
+    var byteCount: Int { bytes.count }
+
+    func readAll(limit: Int) throws -> [UInt8] { bytes }
+
+    func readChunks(
+        ofBytes chunkByteCount: Int, _ body: (borrowing [UInt8]) async throws -> Void
+    ) async throws {
+        for start in stride(from: 0, to: bytes.count, by: byteCountAtATime) {
+            try await body(Array(bytes[start..<min(start + byteCountAtATime, bytes.count)]))
         }
     }
 }

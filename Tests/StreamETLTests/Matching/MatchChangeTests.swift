@@ -47,7 +47,7 @@ import Testing
     func `leaves the decisions alone that it says it leaves alone`(seed: UInt64) throws {
         var random = SplitMix(seed: seed)
         let subjects = (0..<200).map { Self.subject($0, &random) }
-        let crm = CRMDirectory(companies: subjects.filter { $0.crmRecordID != nil }, contacts: [])
+        let crm = CRMDirectory(companies: subjects.filter { $0.crmRecordID != nil })
         var rows = (0..<12).map { _ in Self.row(&random) }
         var matcher = Matcher(mapping: try Self.mapping(rows), crm: crm)
         var left = 0

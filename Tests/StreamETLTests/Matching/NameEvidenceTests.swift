@@ -22,7 +22,7 @@ import Testing
         let record = MatchSubject(
             source: .hubspot, section: "hubspot_companies", key: "7", names: ["Tharsis"],
             domains: ["tharsis.example"], crmRecordID: "7")
-        let matcher = try Self.matcher(crm: CRMDirectory(companies: [record], contacts: []))
+        let matcher = try Self.matcher(crm: CRMDirectory(companies: [record]))
         let decision = matcher.decide(Self.meeting("Tharsis intro", emails: ["ann@stranger.example"]))
         #expect(decision.matches.isEmpty)
         #expect(decision.candidates.map(\.company) == ["Tharsis"])

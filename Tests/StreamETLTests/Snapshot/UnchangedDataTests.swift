@@ -68,7 +68,7 @@ struct `What did not change in a long conversation` {
             var file = try SnapshotFile(replacing: target, over: over)
             // What stands before the data moves it now and then.
             try file.write(repeatElement(UInt8(ascii: " "), count: round.isMultiple(of: 7) ? round : 3))
-            let data = PlacedData(pages.segments, at: file.offset)
+            let data = PlacedData(pages.segments.map(PlacedSegment.init), at: file.offset)
             var rendered: Set<Int64> = []
             try UnchangedData(previous: previous, spare: spare).write(pages.segments, to: &file) {
                 segment, file in

@@ -4,22 +4,42 @@
 /// `sep=;` as spreadsheets write it. Lines end in LF, CRLF or CR; a quoted cell may hold any of them.
 /// Leniency: a quote inside an unquoted cell, and text after a closing quote, are taken as they stand.
 /// Empty lines are skipped. Cells are neither trimmed nor counted against the header.
+///
+/// The text may come in pieces: what a row or an error says does not depend on where they end.
 struct DelimitedReader {
-    /// Cells of the first row that is not empty; none in an empty file.
-    private(set) var header: [String] = []
+    /// Cells of the first row that is not empty; `nil` until it is known, none in an empty file.
+    private(set) var knownHeader: [String]?
     private(set) var headerLine = 1
-    let delimiter: UInt8
+    private(set) var delimiter = UInt8(ascii: ",")
+    private var hasDelimiter = false
 
-    private let text: [UInt8]
+    /// From the first row that was not handed on.
+    private var text: [UInt8] = []
+    /// Whether nothing follows ``text``.
+    private var isWhole = false
+    /// Whether what was read ran into the end of ``text``, and might go on behind it.
+    private var wantsMore = false
     private let limits: InputLimits
     private let file: RelativePath
     private var offset = 0
     private var line = 1
+    /// Of the line that ``offset`` is in; below 0 where it began in text that is gone.
     private var lineStart = 0
+    private var rowStart = 0
 
+    /// A reader of UTF-8 text without a byte order mark, of which nothing is there yet.
+    ///
     /// - Parameter file: Named in the errors.
+    init(limits: InputLimits, file: RelativePath = .root) {
+        self.limits = limits
+        self.file = file
+    }
+
+    /// A reader of a whole file.
+    ///
     /// - Throws: ``TransformError``: `undecodable`, `truncated` (an open quote), `limitExceeded`.
     init(bytes: [UInt8], limits: InputLimits, file: RelativePath = .root) throws(TransformError) {
+        self.init(limits: limits, file: file)
         guard bytes.count <= limits.fileBytes else {
             throw TransformError(file: file, cause: .limitExceeded(.fileBytes, limit: limits.fileBytes))
         }
@@ -28,32 +48,76 @@ struct DelimitedReader {
         } catch {
             throw TransformError(file: file, cause: error)
         }
-        self.limits = limits
-        self.file = file
-        let start = text.firstIndex { $0 != 0x0A && $0 != 0x0D } ?? text.endIndex
-        let firstLine = text[start...].prefix { $0 != 0x0A && $0 != 0x0D }
-        if firstLine.count == 5, firstLine.starts(with: "sep=".utf8), let named = firstLine.last {
-            delimiter = named
-            offset = firstLine.endIndex
-            line = 1 + text[..<start].count { $0 == 0x0A }
-            lineStart = start
-        } else {
-            delimiter = Self.guessDelimiter(text)
-        }
-        if let row = try next() {
-            header = row.cells
-            headerLine = row.line
-        }
+        isWhole = true
+        _ = try readHeader()
     }
 
-    /// The next row that is not an empty line; `nil` at the end.
+    var header: [String] { knownHeader ?? [] }
+
+    /// Goes on with more text.
+    mutating func append(_ more: some Collection<UInt8>) {
+        text.removeFirst(offset)
+        lineStart -= offset
+        offset = 0
+        text.append(contentsOf: more)
+    }
+
+    /// No more text will come.
+    mutating func finish() { isWhole = true }
+
+    /// The next row that is not an empty line, the header first; `nil` where more text must come, or none
+    /// is left.
     ///
     /// - Throws: ``TransformError`` with the position of the quote that is never closed, or of the row
     ///   that exceeds a limit.
     mutating func next() throws(TransformError) -> DelimitedRow? {
+        guard try readHeader() else { return nil }
+        return try readRow()
+    }
+
+    /// Reads the first row, by which the delimiter is known.
+    ///
+    /// - Returns: Whether it is known.
+    private mutating func readHeader() throws(TransformError) -> Bool {
+        if knownHeader != nil { return true }
+        if !hasDelimiter { hasDelimiter = findDelimiter() }
+        guard hasDelimiter, let row = try readRow() else {
+            if isWhole { knownHeader = [] }
+            return isWhole
+        }
+        knownHeader = row.cells
+        headerLine = row.line
+        return true
+    }
+
+    /// - Returns: Whether it is known.
+    private mutating func findDelimiter() -> Bool {
+        wantsMore = false
         while offset < text.count, endLine() {}
-        guard offset < text.count else { return nil }
+        if wantsMore { return false }
         let start = offset
+        // A first line beyond the limit is refused anyhow: not more of it is looked at than that.
+        let beginning = text[start...].prefix(limits.lineBytes < .max ? limits.lineBytes + 1 : .max)
+        let isCut = beginning.endIndex == text.endIndex && !isWhole
+        let firstLine = beginning.prefix { $0 != 0x0A && $0 != 0x0D }
+        if firstLine.endIndex < beginning.endIndex || !isCut, firstLine.count == 5,
+            firstLine.starts(with: "sep=".utf8), let named = firstLine.last
+        {
+            delimiter = named
+            offset = firstLine.endIndex
+            return true
+        }
+        guard let guessed = Self.guessDelimiter(beginning, isCut: isCut) else { return false }
+        delimiter = guessed
+        return true
+    }
+
+    private mutating func readRow() throws(TransformError) -> DelimitedRow? {
+        wantsMore = false
+        while offset < text.count, endLine() {}
+        guard offset < text.count, !wantsMore else { return nil }
+        let before = (offset, line, lineStart)
+        rowStart = offset
         let position = TextPosition(line: line, column: offset - lineStart + 1)
         var cells: [String] = []
         cells.reserveCapacity(header.count)
@@ -63,7 +127,7 @@ struct DelimitedReader {
                     file: file, position: position, cause: .limitExceeded(.fields, limit: limits.fields))
             }
             cells.append(try readCell())
-            guard offset - start <= limits.lineBytes else {
+            guard offset - rowStart <= limits.lineBytes else {
                 throw TransformError(
                     file: file, position: position,
                     cause: .limitExceeded(.lineBytes, limit: limits.lineBytes))
@@ -74,7 +138,13 @@ struct DelimitedReader {
                 break
             }
         }
-        return DelimitedRow(line: position.line, cells: cells, isTerminated: endLine())
+        if offset == text.count, !isWhole { wantsMore = true }
+        let isTerminated = endLine()
+        if wantsMore {
+            (offset, line, lineStart) = before
+            return nil
+        }
+        return DelimitedRow(line: position.line, cells: cells, isTerminated: isTerminated)
     }
 
     /// Reads up to the delimiter, the line break or the end that follows the cell.
@@ -89,6 +159,8 @@ struct DelimitedReader {
             let start = offset
             skipToQuote()
             guard offset < text.count else {
+                // Whoever asked sees that the row is too long, or that more must come.
+                if !isWhole || offset - rowStart > limits.lineBytes { return "" }
                 throw TransformError(file: file, position: opening, cause: .truncated)
             }
             cell.append(contentsOf: text[start..<offset])
@@ -123,6 +195,9 @@ struct DelimitedReader {
         guard offset < text.count else { return false }
         switch text[offset] {
         case 0x0A: offset += 1
+        case 0x0D where offset + 1 == text.count && !isWhole:
+            wantsMore = true
+            return false
         case 0x0D: offset += offset + 1 < text.count && text[offset + 1] == 0x0A ? 2 : 1
         default: return false
         }
@@ -132,23 +207,26 @@ struct DelimitedReader {
     }
 
     /// The candidate that the header holds most often outside quotes; the comma where none occurs.
-    private static func guessDelimiter(_ text: [UInt8]) -> UInt8 {
+    ///
+    /// - Parameter isCut: Whether more text may follow `beginning`.
+    /// - Returns: `nil` where the header may go on behind what is there.
+    private static func guessDelimiter(_ beginning: ArraySlice<UInt8>, isCut: Bool) -> UInt8? {
         let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
         var counts = [0, 0, 0]
         var isQuoted = false
-        var hasStarted = false
-        for byte in text {
+        var hasEnded = false
+        for byte in beginning {
             if byte == UInt8(ascii: "\"") {
                 isQuoted.toggle()
             } else if !isQuoted {
                 if byte == 0x0A || byte == 0x0D {
-                    if hasStarted { break }
-                    continue
+                    hasEnded = true
+                    break
                 }
                 if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
             }
-            hasStarted = true
         }
+        if isCut, !hasEnded { return nil }
         let best = counts.indices.max { counts[$0] < counts[$1] } ?? 0
         return candidates[counts[best] > counts[0] ? best : 0]
     }

@@ -8,6 +8,35 @@ enum DelimitedText {
         return try windows1252IfNeeded(bytes)
     }
 
+    /// Where the text of a content begins, if it is UTF-8 and can be read as it is: behind a byte order mark.
+    ///
+    /// - Returns: `nil` for another encoding.
+    static func utf8Start(of content: any FileContent) async throws -> Int? {
+        var isValid = true
+        var rest: [UInt8] = []
+        var head: [UInt8] = []
+        try await content.readChunks(ofBytes: 1 << 20) { chunk in
+            guard isValid else { return }
+            let text = rest + copy chunk
+            head += chunk.prefix(max(0, 3 - head.count))
+            let end = text.count - incompleteByteCount(text)
+            isValid = text[..<end].withUnsafeBufferPointer { UTF8.isValid($0) }
+            rest = Array(text[end...])
+        }
+        return isValid && rest.isEmpty ? (head == [0xEF, 0xBB, 0xBF] ? 3 : 0) : nil
+    }
+
+    /// How many bytes at the end of `text` may be the start of a character that goes on behind it.
+    private static func incompleteByteCount(_ text: [UInt8]) -> Int {
+        for count in 1...3 where count <= text.count {
+            let byte = text[text.count - count]
+            if byte & 0xC0 == 0x80 { continue }
+            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+            return length > count ? count : 0
+        }
+        return 0
+    }
+
     private static func utf16(
         _ bytes: [UInt8], isLittleEndian: Bool
     ) throws(TransformError.Cause) -> [UInt8] {

@@ -2,6 +2,8 @@ import Foundation
 
 /// Reads CRM exports: deals, companies or contacts, told apart by their header in any language.
 struct HubSpotCSVTransformer: Transformer {
+    private static let chunkByteCount = 1 << 18
+
     let limits: InputLimits
     /// The account's zone, for times, which exports state without an offset.
     let zone: HubSpotZone
@@ -30,26 +32,27 @@ struct HubSpotCSVTransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
-        var reader = try DelimitedReader(
-            bytes: try file.content.readAll(limit: limits.fileBytes), limits: limits, file: file.path)
-        guard let columns = HubSpotColumns(header: reader.header) else {
-            throw TransformError(
-                file: file.path, position: TextPosition(line: reader.headerLine, column: 1),
-                cause: .malformed("hubspot.csv.header"))
+        guard file.content.byteCount <= limits.fileBytes else {
+            throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.fileBytes)
         }
-        let table = HubSpotTable(columns: columns, zone: zone)
-        var faults = HubSpotFaults()
-        while let row = try reader.next() {
-            if row.cells.count < columns.fields.count, !row.isTerminated {
-                throw TransformError(
-                    file: file.path, position: TextPosition(line: row.line, column: 1), cause: .truncated)
-            }
-            guard let contribution = table.contribution(of: row, faults: &faults),
-                faults.allows(contribution, at: row, limits: limits)
-            else { continue }
-            if let complete = faults.add(contribution) { try await emit(complete) }
+        var reading = HubSpotCSVReading(file: file.path, limits: limits, zone: zone)
+        var start = try await DelimitedText.utf8Start(of: file.content)
+        let text: any FileContent = try start == nil ? MemoryContent(whole(file)) : file.content
+        try await text.readChunks(ofBytes: Self.chunkByteCount) { chunk in
+            let skipped = min(start ?? 0, chunk.count)
+            start? -= skipped
+            for contribution in try reading.read(chunk[skipped...]) { try await emit(contribution) }
         }
-        if let last = try faults.finish(file: file.path) { try await emit(last) }
+        for contribution in try reading.finish() { try await emit(contribution) }
+    }
+
+    private func whole(_ file: SettledFile) throws -> [UInt8] {
+        let bytes = try file.content.readAll(limit: limits.fileBytes)
+        do {
+            return try DelimitedText.utf8(from: bytes)
+        } catch {
+            throw TransformError(file: file.path, cause: error)
+        }
     }
 
     /// Without a character that the end of the probe cuts in two.

@@ -47,7 +47,11 @@ struct SlackConversation {
 
     /// One per time, the newest export's version, without those that it says are deleted.
     private static func messages(of exports: [SlackExport]) -> [SlackMessage] {
-        guard exports.count > 1 else { return exports[0].messages.filter { !$0.isDeletion } }
+        if exports.count == 1 {
+            let messages = exports[0].messages
+            // Mostly there is none, and very many messages need not be copied.
+            return messages.contains(where: \.isDeletion) ? messages.filter { !$0.isDeletion } : messages
+        }
         var messageAtTime: [Int64: SlackMessage] = [:]
         for export in exports.reversed() {
             for message in export.messages { messageAtTime[message.time] = message }
@@ -104,10 +108,8 @@ struct SlackConversation {
         json.key("messages")
         json.beginArray()
         json.raw(EmptyCollection())
-        var bytes = json.take()
-        bytes += rendered.json
-        bytes += "]}".utf8
-        return [.bytes(bytes)]
+        // As they are: the messages may be many megabytes.
+        return [.bytes(json.take()), .bytes(rendered.json), .bytes(Array("]}".utf8))]
     }
 }
 

@@ -41,6 +41,7 @@ public struct ConfigurationError: Error, Hashable, Sendable {
         case unwritable(errno: Int32)
         case notADirectory
         case tooLarge(limit: Int)
+        case tooManyAliases(limit: Int)
         case notText
         case invalidSyntax
         /// A list or a value where the file needs `key: value` lines.
@@ -61,6 +62,7 @@ extension ConfigurationError.Cause {
         case .unwritable(let errno): "cannot be written (errno \(errno))"
         case .notADirectory: "is not a directory"
         case .tooLarge: "is too large for a configuration file"
+        case .tooManyAliases: "refers to itself too often"
         case .notText: "is not UTF-8 text"
         case .invalidSyntax: "is not valid YAML"
         case .notAMapping: "must hold keys and values"
@@ -81,6 +83,7 @@ extension ConfigurationError.Cause {
         case .unwritable: "Check the permissions of its directory, or name another place"
         case .notADirectory: "Name a directory"
         case .tooLarge(let limit): "Keep it under \(limit) bytes"
+        case .tooManyAliases(let limit): "Use at most \(limit) aliases (`*name`)"
         case .notText: "Save it as UTF-8"
         case .invalidSyntax: "Correct the indentation, quotes or brackets at this line"
         case .notAMapping: "Write `key: value`, one to a line"

@@ -14,6 +14,10 @@ struct YAMLSettings {
             report(nil, nil, .notText)
             return
         }
+        guard Self.aliasCount(in: bytes) <= Self.mostAliases else {
+            report(nil, nil, .tooManyAliases(limit: Self.mostAliases))
+            return
+        }
         do {
             guard let root = try compose(yaml: text) else { return }
             if let scalar = root.scalar, Self.isNull(scalar) { return }
@@ -26,6 +30,21 @@ struct YAMLSettings {
             report(Self.line(of: error), nil, Self.cause(of: error))
         } catch {
             report(nil, nil, .invalidSyntax)
+        }
+    }
+
+    /// A few may repeat a list; of many that refer to one another, a key alone can come to billions of
+    /// values, which the parser compares with the other keys.
+    private static let mostAliases = 16
+
+    /// Counts what may be an alias: quoted texts and comments are not told apart.
+    private static func aliasCount(in bytes: [UInt8]) -> Int {
+        bytes.indices.count { index in
+            guard bytes[index] == UInt8(ascii: "*"), index + 1 < bytes.count, bytes[index + 1] > 0x20
+            else { return false }
+            guard index > 0 else { return true }
+            let before = bytes[index - 1]
+            return before <= 0x20 || before >= 0x80 || "[{,:".utf8.contains(before)
         }
     }
 

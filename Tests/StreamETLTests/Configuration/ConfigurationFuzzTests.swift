@@ -36,6 +36,38 @@ import Testing
         }
     }
 
+    /// Ten of the level below at each of thirty levels: as a value, as a value of a list, as a key.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["laughs: *a30", "internal_domains: *a30", "drops: *a30", "? *a30\n: 1", "{*a30: 1}"])
+    func `that refer to themselves without measure are refused`(end: String) {
+        let levels = (1...30).map { level in
+            let below = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+            return "l\(level): &a\(level) [\(below)]"
+        }
+        let text = "l0: &a0 [x]\n" + levels.joined(separator: "\n") + "\n" + end + "\n"
+        let yaml = YAMLSettings(bytes: Array(text.utf8), file: "etl-watch.yaml")
+        #expect(
+            yaml.problems.map(\.description) == [
+                "etl-watch.yaml: refers to itself too often. Use at most 16 aliases (`*name`)."
+            ])
+    }
+
+    @Test func `may refer to a list here and there`() {
+        let text = "internal_domains: &a [acme.example]\nfree_mail_domains: *a\nlog_file: \"a*b, *c\" # *x\n"
+        let yaml = YAMLSettings(bytes: Array(text.utf8), file: "etl-watch.yaml")
+        #expect(yaml.problems.isEmpty)
+        #expect(yaml.values["free_mail_domains"] == ["acme.example"])
+    }
+
+    @Test(arguments: ["[", "{a: ", "- ", "? "])
+    func `may nest a hundred thousand levels deep`(opening: String) {
+        let text = "drops: " + (opening == "- " || opening == "? " ? "\n" : "")
+        let yaml = YAMLSettings(
+            bytes: Array((text + String(repeating: opening, count: 100_000)).utf8), file: "etl-watch.yaml")
+        #expect(!yaml.problems.isEmpty)
+    }
+
     private func check(_ bytes: [UInt8]) {
         let yaml = YAMLSettings(bytes: bytes, file: "etl-watch.yaml")
         for problem in yaml.problems {

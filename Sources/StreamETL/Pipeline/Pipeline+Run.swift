@@ -101,6 +101,7 @@ extension Pipeline {
         _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
     ) async throws {
         try publishIfDue(&loop, while: queue)
+        try collectGarbageIfWorthwhile(&loop, while: queue)
         let deadlines = [
             loop.isStale ? snapshotDue(loop) : nil, loop.nextReconcile, try expiry(),
             await watcher.startsToScan.isEmpty ? nil : loop.nextPoll,
@@ -124,10 +125,7 @@ extension Pipeline {
         try publishIfDue(&loop, while: queue)
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
-        let worthwhile = max(Self.leastReadCount, reader.knownContentCount / 4)
-        // It can wait for a pause, but not for ever.
-        let isBusy = loop.isStale || queue.hasDueWork
-        if loop.readCount >= (isBusy ? worthwhile * 8 : worthwhile) { try collectGarbage(&loop) }
+        try collectGarbageIfWorthwhile(&loop, while: queue)
         loop.failures = 0
     }
 
@@ -201,13 +199,18 @@ extension Pipeline {
     /// Each file that is read may leave a content behind that none has any more. They are looked for at each
     /// scan of all, and before it when they may be a quarter of what is stored: looking costs as much as that
     /// is.
+    private func collectGarbageIfWorthwhile(_ loop: inout RunLoop, while queue: ChangeQueue) throws {
+        let worthwhile = max(options.garbageReadCount, reader.knownContentCount / 4)
+        // It can wait for a pause, but not for ever.
+        let isBusy = loop.isStale || queue.hasDueWork
+        if loop.readCount >= (isBusy ? worthwhile * 8 : worthwhile) { try collectGarbage(&loop) }
+    }
+
     private func collectGarbage(_ loop: inout RunLoop) throws {
         try store.collectGarbage()
         try reader.forgetKnownContents()
         loop.readCount = 0
     }
-
-    private static let leastReadCount = 4_096
 
     private func update(_ paths: Set<DropPath>, _ loop: inout RunLoop) async throws {
         let tally = try await ingest(paths.sorted())

@@ -144,7 +144,13 @@ extension SettingKey {
     ]
 
     static let limits: [SettingKey] = [
-        .one("limits.file_bytes", .size, \.limits.fileBytes, "The largest file that is read in one piece."),
+        .one(
+            "limits.file_bytes", .size, \.limits.fileBytes,
+            "The largest day file, list or table, and the largest file in an archive."),
+        .one(
+            "limits.document_bytes", .size, \.limits.documentBytes,
+            "The largest file that must be held as a whole: an HTML page, a calendar, an answer of an API, a workbook. "
+                + "It may take ten times its size in memory."),
         .one(
             "limits.streamed_file_bytes", .size, \.limits.streamedFileBytes,
             "The largest file that is read as a stream: `result.json`, an archive."),

@@ -50,6 +50,12 @@ public struct ByteWriter: Sendable {
         for value in values { body(&self, value) }
     }
 
+    /// Writes a list whose `count` elements were written one after another.
+    mutating func write(count: Int, of elements: ByteWriter) {
+        writeVarint(UInt64(count))
+        bytes.append(contentsOf: elements.bytes)
+    }
+
     public mutating func write(_ values: [String]) { write(values) { $0.write($1) } }
     public mutating func write(_ value: String?) { write(value) { $0.write($1) } }
     public mutating func write(_ value: Int64?) { write(value) { $0.write($1) } }

@@ -1,7 +1,10 @@
 /// Bounds on what one input may ask of the process. Every parser keeps to them.
 public struct InputLimits: Hashable, Codable, Sendable {
-    /// Largest file that is read in one piece (HTML page, day file, calendar, CSV cell by cell …).
+    /// Largest file that is read from memory or record by record (day file, list, table, archive member …).
     public var fileBytes = 256 << 20
+    /// Largest file whose format makes it necessary to hold all that it says at once (HTML page, calendar,
+    /// answer of an API, workbook), which takes up to ten times its size.
+    public var documentBytes = 64 << 20
     /// Largest file that is read as a stream (`result.json`, an archive).
     public var streamedFileBytes = 64 << 30
     public var messageBytes = 4 << 20

@@ -30,6 +30,18 @@ public protocol FileContent: Sendable {
     ) async throws
 }
 
+extension FileContent {
+    /// The whole content of a file that can only be read as a whole.
+    ///
+    /// - Throws: `limitExceeded(.documentBytes)` or `limitExceeded(.fileBytes)`, or an I/O error.
+    func document(_ limits: InputLimits) throws -> [UInt8] {
+        guard byteCount <= limits.documentBytes else {
+            throw TransformError.Cause.limitExceeded(.documentBytes, limit: limits.documentBytes)
+        }
+        return try readAll(limit: limits.fileBytes)
+    }
+}
+
 /// Content that is in memory already.
 public struct MemoryContent: FileContent {
     private let bytes: [UInt8]

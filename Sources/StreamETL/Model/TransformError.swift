@@ -61,8 +61,10 @@ public struct TransformError: Error, Hashable, Sendable {
     }
 
     /// A configurable bound on input.
-    public enum Limit: String, Hashable, Codable, Sendable {
+    public enum Limit: String, CaseIterable, Hashable, Codable, Sendable {
         case fileBytes = "file_bytes"
+        case documentBytes = "document_bytes"
+        case streamedFileBytes = "streamed_file_bytes"
         case messageBytes = "message_bytes"
         case nestingDepth = "nesting_depth"
         case archiveMembers = "archive_members"

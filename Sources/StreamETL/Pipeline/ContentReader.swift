@@ -22,12 +22,17 @@ final class ContentReader: Sendable {
     private let unreadable = Mutex<[DropPath: ContentKey]>([:])
     private let spent = Mutex<[Source: Duration]>([:])
     private let turns = StagingTurns()
+    private let shares: ReadingShares
 
-    init(roots: DropRoots, catalog: SourceCatalog, limits: InputLimits, store: Store) throws {
+    init(
+        roots: DropRoots, catalog: SourceCatalog, limits: InputLimits, store: Store,
+        shares: ReadingShares = ReadingShares()
+    ) throws {
         self.roots = roots
         self.catalog = catalog
         self.limits = limits
         self.store = store
+        self.shares = shares
         known = Mutex(try store.knownContents())
     }
 
@@ -126,6 +131,9 @@ final class ContentReader: Sendable {
         }
         let byteCount = Int(fingerprint.byteCount)
         let isStreamed = byteCount > min(Self.streamedAboveByteCount, limits.fileBytes)
+        // What is larger than a document can only be read piece by piece.
+        let share = await shares.begin(byteCount: byteCount <= limits.documentBytes ? byteCount : 0)
+        defer { shares.end(share) }
         let bytes = isStreamed ? [] : try file.readAll(limit: limits.fileBytes)
         let head =
             isStreamed

@@ -24,15 +24,20 @@ extension SourceCatalog {
             CalendarICSTransformer(zone: calendarZone, limits: limits),
             CalendarAPITransformer(zone: calendarZone, limits: limits),
         ]
+        let shares = ReadingShares()
         let archives: [any Transformer] = [
             ArchiveTransformer(
-                source: .slack, members: slack, limits: limits, recognises: ArchiveRecognition.slack),
+                source: .slack, members: slack, limits: limits, shares: shares,
+                recognises: ArchiveRecognition.slack),
             ArchiveTransformer(
-                source: .telegram, members: telegram, limits: limits, recognises: ArchiveRecognition.telegram),
+                source: .telegram, members: telegram, limits: limits, shares: shares,
+                recognises: ArchiveRecognition.telegram),
             ArchiveTransformer(
-                source: .calendar, members: calendar, limits: limits, recognises: ArchiveRecognition.calendar),
+                source: .calendar, members: calendar, limits: limits, shares: shares,
+                recognises: ArchiveRecognition.calendar),
             ArchiveTransformer(
-                source: .hubspot, members: hubspot, limits: limits, recognises: ArchiveRecognition.hubspot),
+                source: .hubspot, members: hubspot, limits: limits, shares: shares,
+                recognises: ArchiveRecognition.hubspot),
         ]
         return SourceCatalog(
             transformers: slack + telegram + calendar + hubspot + archives,

@@ -29,10 +29,16 @@ import Testing
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
-            HostileFormat.day, HostileFormat.users, HostileFormat.page, HostileFormat.calendar,
-            HostileFormat.events, HostileFormat.table, HostileFormat.records,
-        ])
-    func `is refused of other files by its size alone`(format: HostileFormat) async throws {
+            (HostileFormat.day, .fileBytes, 256 << 20), (HostileFormat.users, .fileBytes, 256 << 20),
+            (HostileFormat.table, .fileBytes, 256 << 20), (HostileFormat.page, .documentBytes, 64 << 20),
+            (HostileFormat.calendar, .documentBytes, 64 << 20),
+            (HostileFormat.events, .documentBytes, 64 << 20),
+            (HostileFormat.records, .documentBytes, 64 << 20),
+            (HostileFormat.names, .documentBytes, 64 << 20),
+        ] as [(HostileFormat, TransformError.Limit, Int)])
+    func `is refused of other files by its size alone`(
+        format: HostileFormat, limit: TransformError.Limit, bound: Int
+    ) async throws {
         let scratch = try ScratchDirectory()
         try scratch.write(format.good, to: "file")
         #expect(truncate(scratch.path + "/file", off_t(Self.byteCount)) == 0)
@@ -40,7 +46,7 @@ import Testing
         let file = try OpenedFile(at: DropPath(drop: 0, path: RelativePath("file")), in: roots)
         defer { file.close() }
         #expect(file.byteCount == Self.byteCount)
-        await #expect(throws: TransformError.Cause.limitExceeded(.fileBytes, limit: 256 << 20)) {
+        await #expect(throws: TransformError.Cause.limitExceeded(limit, limit: bound)) {
             try await format.read(SettledFile(path: RelativePath(format.path), content: file))
         }
     }

@@ -21,7 +21,7 @@ struct ArchiveInput: Sendable {
     init(_ content: any FileContent, limits: InputLimits) throws {
         if let positioned = content as? any PositionedContent {
             guard positioned.byteCount <= limits.streamedFileBytes else {
-                throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.streamedFileBytes)
+                throw TransformError.Cause.limitExceeded(.streamedFileBytes, limit: limits.streamedFileBytes)
             }
             self.positioned = positioned
             bytes = []

@@ -8,19 +8,22 @@ struct ArchiveTransformer: Transformer {
     let identity: String
     private let members: [any Transformer]
     private let limits: InputLimits
+    private let shares: ReadingShares
     private let recognises: @Sendable (RelativePath) -> Bool
 
     /// - Parameters:
     ///   - members: Asked in this order; the first that claims a member reads it.
+    ///   - shares: Bounds what members of all archives are read at the same time.
     ///   - recognises: Whether a member of this name tells that the archive is the source's own. Asked
     ///     for the members that can be seen in the archive's first bytes.
     init(
         source: Source, members: [any Transformer], limits: InputLimits,
-        recognises: @escaping @Sendable (RelativePath) -> Bool
+        shares: ReadingShares = ReadingShares(), recognises: @escaping @Sendable (RelativePath) -> Bool
     ) {
         self.source = source
         self.members = members
         self.limits = limits
+        self.shares = shares
         self.recognises = recognises
         identity = "archive/1(\(members.map(\.identity).joined(separator: ",")))"
     }
@@ -135,6 +138,10 @@ struct ArchiveTransformer: Transformer {
             path: path, head: Array(bytes.prefix(FileProbe.headByteCount)),
             byteCount: isComplete ? bytes.count : member.byteCount ?? bytes.count)
         guard let transformer = members.first(where: { $0.claims(probe) }) else { return [] }
+        // What does not say how large it is may be as large as can be.
+        let share = await shares.begin(
+            byteCount: isComplete ? bytes.count : member.byteCount ?? limits.fileBytes)
+        defer { shares.end(share) }
         if !isComplete {
             let tooLarge = MemberFault(cause: .limitExceeded(.fileBytes, limit: limits.fileBytes))
             if let size = member.byteCount {

@@ -32,45 +32,15 @@ struct CalendarAPITransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
-        var faults = CalendarFaults()
-        for contribution in try contributions(of: file, faults: &faults) {
-            if let complete = faults.add(contribution) { try await emit(complete) }
-        }
-        if let last = try faults.finish(file: file.path) { try await emit(last) }
-    }
-
-    private func contributions(
-        of file: SettledFile, faults: inout CalendarFaults
-    ) throws -> [Contribution] {
-        let bytes = try file.content.readAll(limit: limits.fileBytes)
+        let bytes = try file.content.document(limits)
         let document = try JSONDocument(bytes, file: file.path, rule: Self.rule)
-        let pages = document.root.isArray ? document.root.elements : [document.root]
-        var contributions: [Contribution] = []
+        var faults = CalendarFaults()
         var aliases: Set<String> = []
         var budget = CalendarFileBudget(limits: limits)
-        for page in pages {
-            guard page.isObject else {
-                faults.warn(.malformed("calendar.api.page"))
-                continue
-            }
-            let assumed =
-                page.member("timeZone")?.string.flatMap { CalendarZone(tzid: $0) } ?? CalendarZone(zone)
-            let items = page.member("items")
-            if let items, !items.isArray {
-                faults.warn(.malformed("calendar.api.items"))
-                continue
-            }
-            for item in items?.elements ?? (page["id"] != nil ? [page] : []) {
-                let entry: CalendarAPIEvent
-                do {
-                    entry = try CalendarAPIEvent(
-                        item, pageUpdated: items == nil ? nil : page.member("updated")?.string,
-                        assumed: assumed, limits: limits)
-                } catch {
-                    faults.warn(error)
-                    continue
-                }
-                for fault in entry.faults { faults.warn(fault) }
+        for page in document.root.isArray ? document.root.eachElement : JSONElements(only: document.root) {
+            guard let page = CalendarAPIPage(page, zone: zone, faults: &faults) else { continue }
+            for item in page.items {
+                guard let entry = entry(of: item, on: page, faults: &faults) else { continue }
                 let contribution = entry.contribution
                 guard contribution.payload.count <= limits.messageBytes else {
                     faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
@@ -82,12 +52,55 @@ struct CalendarAPITransformer: Transformer {
                     let position = item["id"].flatMap { document.position(of: $0, in: bytes) }
                     throw TransformError(file: file.path, position: position, cause: error)
                 }
-                contributions.append(contribution)
-                if let alias = entry.alias, aliases.insert(alias.unit).inserted {
-                    contributions.append(alias)
+                if let complete = faults.add(contribution) { try await emit(complete) }
+                if let alias = entry.alias, aliases.insert(alias.unit).inserted,
+                    let complete = faults.add(alias)
+                {
+                    try await emit(complete)
                 }
             }
         }
-        return contributions
+        if let last = try faults.finish(file: file.path) { try await emit(last) }
+    }
+
+    private func entry(
+        of item: JSONValue, on page: CalendarAPIPage, faults: inout CalendarFaults
+    ) -> CalendarAPIEvent? {
+        do {
+            let entry = try CalendarAPIEvent(
+                item, pageUpdated: page.updated, assumed: page.assumed, limits: limits)
+            for fault in entry.faults { faults.warn(fault) }
+            return entry
+        } catch {
+            faults.warn(error)
+            return nil
+        }
+    }
+}
+
+/// A page of `events.list`, or a single event.
+private struct CalendarAPIPage {
+    let items: JSONElements
+    let updated: String?
+    let assumed: CalendarZone
+
+    /// - Returns: `nil` for what is neither, which is a fault.
+    init?(_ page: JSONValue, zone: TimeZone, faults: inout CalendarFaults) {
+        guard page.isObject else {
+            faults.warn(.malformed("calendar.api.page"))
+            return nil
+        }
+        assumed = page.member("timeZone")?.string.flatMap { CalendarZone(tzid: $0) } ?? CalendarZone(zone)
+        guard let items = page.member("items") else {
+            self.items = page["id"] == nil ? JSONElements(of: page) : JSONElements(only: page)
+            updated = nil
+            return
+        }
+        guard items.isArray else {
+            faults.warn(.malformed("calendar.api.items"))
+            return nil
+        }
+        self.items = items.eachElement
+        updated = page.member("updated")?.string
     }
 }

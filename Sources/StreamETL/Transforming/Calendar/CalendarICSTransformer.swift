@@ -13,7 +13,7 @@ struct CalendarICSTransformer: Transformer {
 
     var source: Source { .calendar }
 
-    var identity: String { "calendar-ics/3 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    var identity: String { "calendar-ics/4 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         var head = probe.head
@@ -28,7 +28,7 @@ struct CalendarICSTransformer: Transformer {
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         let lines = try CalendarLines(
-            try file.content.readAll(limit: limits.fileBytes), file: file.path, limits: limits)
+            try file.content.document(limits), file: file.path, limits: limits)
         let assumed = CalendarZone(zone)
         let zones = CalendarZoneReader.zones(in: lines, limits: limits, assumed: assumed)
         var reader = CalendarComponentReader(lines: lines, zones: zones, limits: limits)

@@ -27,7 +27,7 @@ struct HubSpotAPITransformer: Transformer {
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         let page = try HubSpotPage(
-            bytes: try file.content.readAll(limit: limits.fileBytes), file: file.path)
+            bytes: try file.content.document(limits), file: file.path)
         var faults = HubSpotFaults()
         for index in 0..<page.count {
             guard let contribution = contribution(of: page[index], faults: &faults),

@@ -19,7 +19,7 @@ struct HubSpotNamesTransformer: Transformer {
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         let document = try JSONDocument(
-            try file.content.readAll(limit: limits.fileBytes), file: file.path, rule: "hubspot.json")
+            try file.content.document(limits), file: file.path, rule: "hubspot.json")
         guard let results = document.root.member("results"), results.isArray else {
             throw TransformError(file: file.path, cause: .malformed("hubspot.page"))
         }

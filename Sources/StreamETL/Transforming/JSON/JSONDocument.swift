@@ -7,10 +7,14 @@ final class JSONDocument {
 
     /// - Parameters:
     ///   - bytes: UTF-8; a byte order mark is passed over, invalid UTF-8 inside strings is let through.
+    ///   - start: Where the text begins in its file.
     ///   - rule: Named in the error for what is no JSON.
     /// - Throws: ``TransformError/Cause/truncated`` where the text ends early, otherwise `malformed`, both
     ///   with their position.
-    init(_ bytes: [UInt8], file: RelativePath, rule: TransformError.Rule) throws(TransformError) {
+    init(
+        _ bytes: [UInt8], at start: TextPosition = TextPosition(line: 1, column: 1), file: RelativePath,
+        rule: TransformError.Rule
+    ) throws(TransformError) {
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         var fault = yyjson_read_err()
         let parsed = text.withUnsafeBytes {
@@ -24,7 +28,7 @@ final class JSONDocument {
                 text.isEmpty || fault.code == YYJSON_READ_ERROR_UNEXPECTED_END
                 || fault.code == YYJSON_READ_ERROR_EMPTY_CONTENT
             throw TransformError(
-                file: file, position: TextPosition(offset: min(Int(fault.pos), text.count), in: text),
+                file: file, position: start.advanced(over: text[..<min(Int(fault.pos), text.count)]),
                 cause: endsEarly ? .truncated : .malformed(rule))
         }
         document = parsed
@@ -45,7 +49,7 @@ final class JSONDocument {
 
 /// A value of a ``JSONDocument``; asking it for what it is not gives `nil`.
 struct JSONValue {
-    private let value: UnsafeMutablePointer<yyjson_val>
+    fileprivate let value: UnsafeMutablePointer<yyjson_val>
 
     fileprivate init(_ value: UnsafeMutablePointer<yyjson_val>) { self.value = value }
 
@@ -102,6 +106,9 @@ struct JSONValue {
         return list
     }
 
+    /// The elements of an array one by one, without a list of them; none for other values.
+    var eachElement: JSONElements { JSONElements(of: self) }
+
     /// The members of an object in file order; none for other values.
     var members: [(name: String, value: JSONValue)] {
         var iterator = yyjson_obj_iter()
@@ -117,18 +124,43 @@ struct JSONValue {
     }
 }
 
+/// The elements of an array, or a value alone.
+struct JSONElements: Sequence, IteratorProtocol {
+    /// Of no elements, unless it is begun.
+    private var iterator = yyjson_arr_iter()
+    private var lone: JSONValue?
+
+    init(of array: JSONValue) {
+        yyjson_arr_iter_init(array.value, &iterator)
+    }
+
+    init(only value: JSONValue) { lone = value }
+
+    mutating func next() -> JSONValue? {
+        if let value = lone {
+            lone = nil
+            return value
+        }
+        return yyjson_arr_iter_next(&iterator).map { JSONValue($0) }
+    }
+}
+
 extension TextPosition {
     /// The place of a byte of `text`.
     init(offset: Int, in text: [UInt8]) {
-        var line = 1
-        var column = 1
-        for byte in text[..<offset] {
+        self = TextPosition(line: 1, column: 1).advanced(over: text[..<offset])
+    }
+
+    fileprivate func advanced(over text: ArraySlice<UInt8>) -> TextPosition {
+        var line = line
+        var column = column
+        for byte in text {
             column += 1
             if byte == 0x0A {
                 line += 1
                 column = 1
             }
         }
-        self.init(line: line, column: column)
+        return TextPosition(line: line, column: column)
     }
 }

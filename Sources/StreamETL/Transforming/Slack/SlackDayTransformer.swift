@@ -17,51 +17,13 @@ struct SlackDayTransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
-        for contribution in try contributions(of: file) { try await emit(contribution) }
-    }
-
-    private func contributions(of file: SettledFile) throws -> [Contribution] {
-        let document = try JSONDocument(
-            try file.content.readAll(limit: limits.fileBytes), file: file.path, rule: "slack.day")
-        guard document.root.isArray else {
-            throw TransformError(
-                file: file.path, position: TextPosition(line: 1, column: 1), cause: .malformed("slack.day"))
-        }
-        var messages: [SlackMessage] = []
-        var warnings: [TransformWarning] = []
-        for entry in document.root.elements {
-            do {
-                messages.append(try SlackMessage(entry: entry, limits: limits))
-            } catch {
-                if warnings.count < 20 { warnings.append(TransformWarning(error)) }
+        var pages = SlackDayPages(limits: limits)
+        try await JSONArrayReader(file: file, limits: limits, rule: "slack.day").forEachPiece { piece in
+            for entry in piece.root.eachElement {
+                if let page = pages.add(entry) { try await emit(page) }
             }
         }
-        // Pieces of a bounded size; an empty day still states that the channel is there.
-        var pieces: [Contribution] = []
-        var start = 0
-        repeat {
-            var end = start
-            var byteCount = 0
-            while end < messages.count, byteCount < 1 << 20, end - start < 1_000 {
-                byteCount +=
-                    messages[end].previews.reduce(messages[end].text.utf8.count) { $0 + $1.utf8.count } + 256
-                end += 1
-            }
-            pieces.append(Self.contribution(messages[start..<end], start == 0 ? warnings : []))
-            start = end
-        } while start < messages.count
-        return pieces
-    }
-
-    private static func contribution(
-        _ messages: ArraySlice<SlackMessage>, _ warnings: [TransformWarning]
-    ) -> Contribution {
-        var payload = ByteWriter(reserving: 4_096)
-        payload.write(messages) { writer, message in message.encode(into: &writer) }
-        var heading = ByteWriter()
-        heading.write(messages.map(\.time).max())
-        return Contribution(
-            kind: "day", heading: heading.bytes, payload: payload.bytes, warnings: warnings)
+        for page in pages.finish() { try await emit(page) }
     }
 
     /// `2024-05-02.json`

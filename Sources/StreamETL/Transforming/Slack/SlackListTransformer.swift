@@ -19,44 +19,52 @@ struct SlackListTransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
-        try await emit(try contribution(of: file))
+        var list = SlackList(limits: limits)
+        try await JSONArrayReader(file: file, limits: limits, rule: "slack.list").forEachPiece { piece in
+            for entry in piece.root.eachElement { list.add(entry) }
+        }
+        try await emit(list.contribution())
+    }
+}
+
+/// Collects the people or conversations of a list.
+private struct SlackList {
+    private static let warningCount = 20
+
+    let limits: InputLimits
+    /// By content, not by file name: equal bytes are read once, whatever they are called.
+    private var listsUsers: Bool?
+    private var entries = ByteWriter(reserving: 4_096)
+    private var count = 0
+    private var warnings: [TransformWarning] = []
+
+    init(limits: InputLimits) { self.limits = limits }
+
+    mutating func add(_ entry: JSONValue) {
+        if listsUsers == nil, entry.isObject { listsUsers = SlackUser.isUser(entry) }
+        var writer = ByteWriter()
+        if listsUsers ?? false {
+            SlackUser(entry)?.encode(into: &writer)
+        } else {
+            SlackChannel(entry, limits: limits)?.encode(into: &writer)
+            if entry.member("members")?.count ?? 0 > limits.participants {
+                warn(.limitExceeded(.participants, limit: limits.participants))
+            }
+        }
+        guard !writer.bytes.isEmpty else { return warn(.missing("id")) }
+        entries.write(writer.bytes)
+        count += 1
     }
 
-    private func contribution(of file: SettledFile) throws -> Contribution {
-        let document = try JSONDocument(
-            try file.content.readAll(limit: limits.fileBytes), file: file.path, rule: "slack.list")
-        guard document.root.isArray else {
-            throw TransformError(
-                file: file.path, position: TextPosition(line: 1, column: 1), cause: .malformed("slack.list"))
-        }
-        let entries = document.root.elements
-        // By content, not by file name: equal bytes are read once, whatever they are called.
-        let listsUsers = entries.first(where: \.isObject).map(SlackUser.isUser) ?? false
-        var payload = ByteWriter(reserving: 4_096)
-        var warnings: [TransformWarning] = []
-        var encoded: [[UInt8]] = []
-        func warn(_ cause: TransformError.Cause) {
-            if warnings.count < 20 { warnings.append(TransformWarning(cause)) }
-        }
-        for entry in entries {
-            var writer = ByteWriter()
-            if listsUsers {
-                SlackUser(entry)?.encode(into: &writer)
-            } else {
-                SlackChannel(entry, limits: limits)?.encode(into: &writer)
-                if entry.member("members")?.count ?? 0 > limits.participants {
-                    warn(.limitExceeded(.participants, limit: limits.participants))
-                }
-            }
-            if writer.bytes.isEmpty {
-                warn(.missing("id"))
-            } else {
-                encoded.append(writer.bytes)
-            }
-        }
-        payload.write(encoded) { $0.write($1) }
+    private mutating func warn(_ cause: TransformError.Cause) {
+        if warnings.count < Self.warningCount { warnings.append(TransformWarning(cause)) }
+    }
+
+    consuming func contribution() -> Contribution {
+        var payload = ByteWriter(reserving: entries.bytes.count + 8)
+        payload.write(count: count, of: entries)
         return Contribution(
-            kind: listsUsers ? "users" : "channels", heading: [], payload: payload.bytes,
+            kind: listsUsers ?? false ? "users" : "channels", heading: [], payload: payload.bytes,
             warnings: warnings)
     }
 }

@@ -27,7 +27,7 @@ struct TelegramHTMLTransformer: Transformer {
     func transform(
         _ file: SettledFile, emit: (Contribution) async throws -> Void
     ) async throws {
-        let bytes = try file.content.readAll(limit: limits.fileBytes)
+        let bytes = try file.content.document(limits)
         for page in try pages(of: bytes) { try await emit(page) }
     }
 

@@ -31,7 +31,7 @@ struct TelegramResultJSONTransformer: Transformer {
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         guard file.content.byteCount <= limits.streamedFileBytes else {
-            throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.streamedFileBytes)
+            throw TransformError.Cause.limitExceeded(.streamedFileBytes, limit: limits.streamedFileBytes)
         }
         var pages = TelegramResultPages(zone: zone, limits: limits)
         var emitted = 0

@@ -29,8 +29,9 @@ struct Workbook {
         while let member = try reader.next() {
             try Task.checkCancellation()
             switch Self.name(of: member) {
-            case "xl/sharedStrings.xml": try await parse(reader, into: strings) {}
-            case "xl/styles.xml", "xl/workbook.xml": try await parse(reader, into: formats) {}
+            case "xl/sharedStrings.xml": try await parse(reader, into: strings, .documentBytes) {}
+            case "xl/styles.xml", "xl/workbook.xml":
+                try await parse(reader, into: formats, .documentBytes) {}
             default: break
             }
         }
@@ -46,7 +47,7 @@ struct Workbook {
             guard let name = Self.name(of: member), name.hasPrefix("xl/worksheets/"), name.hasSuffix(".xml")
             else { continue }
             let rows = WorkbookRows(strings: strings, formats: formats, limits: limits)
-            try await parse(reader, into: rows) {
+            try await parse(reader, into: rows, .fileBytes) {
                 for row in rows.take() { try await body(sheet, row) }
             }
             sheet += 1
@@ -61,8 +62,10 @@ struct Workbook {
     }
 
     private func parse(
-        _ archive: ArchiveReader, into reader: any WorkbookXMLReader, afterChunk: () async throws -> Void
+        _ archive: ArchiveReader, into reader: any WorkbookXMLReader, _ limit: TransformError.Limit,
+        afterChunk: () async throws -> Void
     ) async throws {
+        let most = limit == .documentBytes ? min(limits.documentBytes, limits.fileBytes) : limits.fileBytes
         let xml = try WorkbookXML(reader)
         var byteCount = 0
         var isEnd = false
@@ -71,8 +74,8 @@ struct Workbook {
             var chunk: [UInt8] = []
             isEnd = try archive.read(into: &chunk, upTo: Self.chunkByteCount)
             byteCount += chunk.count
-            guard byteCount <= limits.fileBytes else {
-                throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.fileBytes)
+            guard byteCount <= most else {
+                throw TransformError.Cause.limitExceeded(limit, limit: most)
             }
             try xml.parse(chunk)
             try await afterChunk()

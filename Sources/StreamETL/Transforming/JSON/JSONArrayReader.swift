@@ -1,0 +1,61 @@
+/// Reads a file that is one JSON array of records, a piece at a time: no more of it is in memory than a
+/// piece, or one record if that is longer.
+struct JSONArrayReader {
+    /// Most files are smaller and parsed as a whole.
+    private static let pieceByteCount = 256 << 10
+    /// What a record says of itself in names, escapes and values that nobody asks for may be this many
+    /// times what is kept of it.
+    private static let elementFactor = 4
+
+    let file: SettledFile
+    let limits: InputLimits
+    /// Named in the error for what is no array.
+    let rule: TransformError.Rule
+    var pieceByteCount = Self.pieceByteCount
+
+    /// Hands on the pieces in order, each an array of some of the records.
+    ///
+    /// - Throws: ``TransformError`` with the position of what is no JSON, of an early end, or of a record
+    ///   that is too long.
+    func forEachPiece(_ body: (JSONDocument) async throws -> Void) async throws {
+        guard file.content.byteCount <= limits.fileBytes else {
+            throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.fileBytes)
+        }
+        guard file.content.byteCount > pieceByteCount else {
+            let bytes = try file.content.readAll(limit: limits.fileBytes)
+            let document = try JSONDocument(bytes, file: file.path, rule: rule)
+            guard document.root.isArray else {
+                throw TransformError(
+                    file: file.path, position: TextPosition(line: 1, column: 1), cause: .malformed(rule))
+            }
+            return try await body(document)
+        }
+        var cutter = JSONArrayCutter(
+            pieceByteCount: pieceByteCount, elementByteCount: Self.elementFactor * limits.messageBytes,
+            rule: rule)
+        try await file.content.readChunks(ofBytes: pieceByteCount) { chunk in
+            var index = 0
+            while let piece = try next(of: &cutter, in: chunk, from: &index) {
+                try await body(try document(of: piece))
+            }
+        }
+        guard !cutter.isDone else { return }
+        // What is there may hold a fault before its end, which comes too early in any case.
+        if let rest = cutter.rest { _ = try document(of: rest) }
+        throw TransformError(file: file.path, position: cutter.position, cause: .truncated)
+    }
+
+    private func next(
+        of cutter: inout JSONArrayCutter, in chunk: borrowing [UInt8], from index: inout Int
+    ) throws(TransformError) -> JSONArrayCutter.Piece? {
+        do throws(TransformError.Cause) {
+            return try cutter.next(in: chunk, from: &index)
+        } catch {
+            throw TransformError(file: file.path, position: cutter.position, cause: error)
+        }
+    }
+
+    private func document(of piece: JSONArrayCutter.Piece) throws(TransformError) -> JSONDocument {
+        try JSONDocument(piece.text, at: piece.position, file: file.path, rule: rule)
+    }
+}

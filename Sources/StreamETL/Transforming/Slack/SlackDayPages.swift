@@ -1,0 +1,62 @@
+/// Collects the messages of a day into contributions of a bounded size.
+///
+/// Contributions are held back by one, so that what is wrong with the last messages has one to go with.
+struct SlackDayPages {
+    private static let messageCount = 1_000
+    private static let byteCount = 1 << 20
+    private static let warningCount = 20
+
+    private let limits: InputLimits
+    private var messages: [SlackMessage] = []
+    private var byteCount = 0
+    private var held: Contribution?
+    private var warnings: [TransformWarning] = []
+    private var warningCount = 0
+
+    init(limits: InputLimits) { self.limits = limits }
+
+    /// - Returns: A contribution that is complete.
+    mutating func add(_ entry: JSONValue) -> Contribution? {
+        let message: SlackMessage
+        do {
+            message = try SlackMessage(entry: entry, limits: limits)
+        } catch {
+            if warningCount < Self.warningCount { warnings.append(TransformWarning(error)) }
+            warningCount += 1
+            return nil
+        }
+        let isFull = messages.count == Self.messageCount || byteCount >= Self.byteCount
+        let complete = isFull ? endPage() : nil
+        messages.append(message)
+        byteCount += message.previews.reduce(message.text.utf8.count) { $0 + $1.utf8.count } + 256
+        return complete
+    }
+
+    /// - Returns: What is left; an empty day still states that the channel is there.
+    mutating func finish() -> [Contribution] {
+        let last = endPage()
+        held?.warnings += warnings
+        return [last, held].compactMap(\.self)
+    }
+
+    /// - Returns: The page before, which is complete now.
+    private mutating func endPage() -> Contribution? {
+        defer {
+            held = Self.contribution(messages)
+            messages.removeAll(keepingCapacity: true)
+            byteCount = 0
+        }
+        guard var complete = held else { return nil }
+        complete.warnings += warnings
+        warnings = []
+        return complete
+    }
+
+    private static func contribution(_ messages: [SlackMessage]) -> Contribution {
+        var payload = ByteWriter(reserving: 4_096)
+        payload.write(messages) { writer, message in message.encode(into: &writer) }
+        var heading = ByteWriter()
+        heading.write(messages.map(\.time).max())
+        return Contribution(kind: "day", heading: heading.bytes, payload: payload.bytes)
+    }
+}

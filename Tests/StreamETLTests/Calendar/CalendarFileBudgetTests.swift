@@ -48,6 +48,25 @@ import Testing
         #expect(error?.position == TextPosition(line: 4, column: 7))
     }
 
+    /// All that was changed in a series is in memory when it is assembled.
+    @Test func `is refused when more occurrences were changed than a series may have`() async throws {
+        var bench = CalendarBench()
+        bench.limits.recurrences = 20
+        let changes = (1...21).map {
+            "UID:1\nRECURRENCE-ID:202401\($0 + 9)T080000Z\nDTSTART:202401\($0 + 9)T090000Z"
+        }
+        let series = ["UID:1\nDTSTART:20240101T080000Z\nRRULE:FREQ=DAILY;COUNT=20"]
+        let whole = CalendarBench.calendar(series + changes.dropLast())
+        #expect(await error(whole, bench: bench) == nil)
+        let error = await error(CalendarBench.calendar(series + changes), bench: bench)
+        #expect(error?.cause == .limitExceeded(.recurrences, limit: 20))
+        // As many of as many series are no matter.
+        let others = changes.map { $0.replacing("UID:1", with: "UID:2") }
+        #expect(
+            await self.error(
+                CalendarBench.calendar(changes.dropLast() + others.dropLast()), bench: bench) == nil)
+    }
+
     /// What is tried and found to be nothing takes as long as what is found.
     @Test(
         .timeLimit(.minutes(2)),

@@ -16,7 +16,7 @@ struct CalendarAPITransformer: Transformer {
 
     var source: Source { .calendar }
 
-    var identity: String { "calendar-api/3 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    var identity: String { "calendar-api/4 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         let head = JSONHead(probe.head)
@@ -47,7 +47,9 @@ struct CalendarAPITransformer: Transformer {
                     continue
                 }
                 do {
-                    try budget.charge(entry.event, byteCount: contribution.payload.count)
+                    let cut = try budget.charge(
+                        entry.event, of: contribution.unit, byteCount: contribution.payload.count)
+                    if let cut { faults.warn(cut) }
                 } catch {
                     let position = item["id"].flatMap { document.position(of: $0, in: bytes) }
                     throw TransformError(file: file.path, position: position, cause: error)

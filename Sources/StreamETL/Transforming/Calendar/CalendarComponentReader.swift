@@ -119,7 +119,9 @@ struct CalendarComponentReader {
             return nil
         }
         do {
-            try budget.charge(finished.event, byteCount: contribution.payload.count)
+            let cut = try budget.charge(
+                finished.event, of: finished.uid, byteCount: contribution.payload.count)
+            if let cut { faults.warn(cut, at: eventPosition) }
         } catch {
             throw TransformError(file: file, position: eventPosition, cause: error)
         }

@@ -15,6 +15,8 @@ struct CalendarFileBudget {
 
     private let limits: InputLimits
     private var occurrences = 0
+    /// Versions of single occurrences, by series.
+    private var changes: [String: Int] = [:]
     private var steps = 0
     /// What each VTIMEZONE takes to be followed, by its name; an event brings its zones along.
     private var zones: [String: (zone: CalendarZone, steps: Int)] = [:]
@@ -28,23 +30,36 @@ struct CalendarFileBudget {
 
     /// Takes out what an event comes to.
     ///
+    /// - Parameter series: Tells which series a version of one of its occurrences belongs to.
+    /// - Returns: What of the event will be cut, if something will.
     /// - Throws: `limitExceeded` at the event with which the file comes to too much.
-    mutating func charge(_ event: CalendarEvent, byteCount: Int) throws(TransformError.Cause) {
+    mutating func charge(
+        _ event: CalendarEvent, of series: String, byteCount: Int
+    ) throws(TransformError.Cause) -> TransformError.Cause? {
+        if event.recurrenceID != nil {
+            // A series is assembled as a whole, with all that was changed in it.
+            changes[series, default: 0] += 1
+            guard changes[series, default: 0] <= limits.recurrences else {
+                throw .limitExceeded(.recurrences, limit: limits.recurrences)
+            }
+        }
         for zone in event.zones { steps += cost(of: zone) }
         guard !event.rules.isEmpty || !event.exclusionRules.isEmpty || event.appliesToFuture else {
-            return try check()
+            try check()
+            return nil
         }
         let most = Self.occurrences(ofEventBytes: byteCount, limits: limits)
         let weight = 1 + byteCount / Self.occurrenceByteCount
         var found = 0
+        var isCut = false
         if let start = event.start.map(Self.local) {
             let end = max(start + Self.span, Self.end)
             for text in event.rules {
-                found += count(text, from: start, to: end, atMost: most - found)
+                found += count(text, from: start, to: end, atMost: most - found, isCut: &isCut)
                 try check()
             }
             for text in event.exclusionRules {
-                found += count(text, from: start, to: end, atMost: limits.recurrences)
+                found += count(text, from: start, to: end, atMost: limits.recurrences, isCut: &isCut)
                 try check()
             }
         }
@@ -53,6 +68,7 @@ struct CalendarFileBudget {
         if event.appliesToFuture, weight > 1 { found += most }
         occurrences += found * weight
         try check()
+        return isCut ? .limitExceeded(.recurrences, limit: limits.recurrences) : nil
     }
 
     private func check() throws(TransformError.Cause) {
@@ -62,16 +78,24 @@ struct CalendarFileBudget {
     }
 
     private mutating func count(
-        _ text: String, from start: Int64, to end: Int64, atMost most: Int
+        _ text: String, from start: Int64, to end: Int64, atMost most: Int, isCut: inout Bool
     ) -> Int {
-        guard most > 0, let rule = CalendarRecurrence(text) else { return 0 }
+        guard let rule = CalendarRecurrence(text) else { return 0 }
+        guard most > 0 else {
+            isCut = true
+            return 0
+        }
         var count = 0
         steps += rule.forEach(
             from: start, through: end + CalendarSchedule.patience, until: rule.until.map(Self.local),
             startCounts: true
         ) { moment in
+            guard count < most else {
+                isCut = moment <= end
+                return false
+            }
             count += 1
-            return moment <= end && count < most
+            return moment <= end
         }
         return count
     }

@@ -37,6 +37,25 @@ import Testing
         #expect(Set(try place.store.files().values.map(\.contentID)).count == 1)
     }
 
+    /// A walk finds a file that an event tells of too: both read it before either has stored it.
+    @Test func `at one path count once, however often they are read before they are stored`() async throws {
+        let place = try Workplace()
+        let outcomes = [try await place.read("a.note"), try await place.read("a.note")]
+        for outcome in outcomes {
+            guard case .read(_, _, _, .contributions) = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+        }
+        try place.store.apply([outcomes[0]], assemblers: place.assemblers)
+        let once = try place.store.readState { try $0.rowCounts() }
+        try place.store.apply([outcomes[1]], assemblers: place.assemblers)
+        #expect(try place.store.readState { try $0.rowCounts() } == once)
+        #expect(once == [1, 1, 1, 1])
+        try place.store.apply(outcomes, assemblers: place.assemblers)
+        #expect(try place.store.readState { try $0.rowCounts() } == once)
+    }
+
     @Test func `are parsed once when the first is stored`() async throws {
         let place = try Workplace()
         let first = try await place.read("a.note")
@@ -45,6 +64,17 @@ import Testing
         guard case .read(_, _, _, .known) = try await place.read("b.note") else {
             Issue.record("The second was parsed too")
             return
+        }
+    }
+}
+
+extension StateReader {
+    /// Of files, contents, contributions and parts.
+    fileprivate func rowCounts() throws -> [Int] {
+        try ["files", "contents", "contributions", "parts"].map { table in
+            var count = 0
+            try StoreStatement(db, "SELECT count(*) FROM \(table)").forEach { count = $0.int(0) }
+            return count
         }
     }
 }

@@ -49,18 +49,19 @@ import Testing
         let hasLock = DispatchSemaphore(value: 0)
         let isDone = DispatchSemaphore(value: 0)
         let released = Mutex(false)
+        let writer = try WaitingThread.current()
         Thread {
             try? other.inDatabase { db in
                 try db.execute(sql: "BEGIN IMMEDIATE")
                 hasLock.signal()
-                // Longer than a write takes that does not wait.
-                Thread.sleep(forTimeInterval: 0.3)
+                writer.untilItSleeps()
                 released.withLock { $0 = true }
                 try db.execute(sql: "COMMIT")
             }
             isDone.signal()
         }.start()
         hasLock.wait()
+        defer { writer.isDone = true }
         try store.set("written", for: "test")
         #expect(released.withLock { $0 })
         #expect(try store.setting("test") == "written")
@@ -138,6 +139,42 @@ import Testing
         let target = fixture.scratch.path + "/nowhere/backup.db"
         #expect(throws: StoreError.backupFailed(path: target, errno: ENOENT)) {
             try Store(readingFrom: path).backUp(to: target)
+        }
+    }
+}
+
+/// The thread of a test, as the kernel sees it from another one.
+private final class WaitingThread: Sendable {
+    private let calls: String
+    private let done = Mutex(false)
+
+    /// What is done next on this thread sleeps only if it has to wait.
+    static func current() throws -> WaitingThread {
+        // `PID/task/TID`
+        let place = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+        return WaitingThread(calls: "/proc/\(place)/syscall")
+    }
+
+    private init(calls: String) { self.calls = calls }
+
+    var isDone: Bool {
+        get { done.withLock { $0 } }
+        set { done.withLock { $0 = newValue } }
+    }
+
+    /// The number of `clock_nanosleep`, which every sleep of the C library ends in.
+    #if arch(arm64)
+        private static let sleeping = 115
+    #else
+        private static let sleeping = 230
+    #endif
+
+    /// Returns when the thread is in a call that sleeps, or has done what it was to do.
+    func untilItSleeps() {
+        while !isDone,
+            (try? String(contentsOfFile: calls, encoding: .utf8))?.hasPrefix("\(Self.sleeping) ") != true
+        {
+            usleep(1_000)
         }
     }
 }

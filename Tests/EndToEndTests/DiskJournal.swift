@@ -10,6 +10,8 @@ struct DiskJournal {
         case all
         /// Of each the one or the other, by a seed.
         case some(UInt64)
+        /// That to the database's log, and nothing else: what was copied from it may be all that is left.
+        case log
     }
 
     private enum Change {
@@ -51,6 +53,21 @@ struct DiskJournal {
             default: false
             }
         }
+    }
+
+    /// Positions after a write to the file that was made under this name.
+    func writes(to name: String) -> [Int] {
+        var inodes: Set<Int> = []
+        var positions: [Int] = []
+        for (index, change) in changes.enumerated() {
+            switch change {
+            case .create(let inode, name): inodes.insert(inode)
+            case .create(let inode, _): inodes.remove(inode)
+            case .write(let inode, _, _) where inodes.contains(inode): positions.append(index + 1)
+            default: break
+            }
+        }
+        return positions
     }
 
     init(contentsOf path: String) throws {
@@ -105,14 +122,18 @@ struct DiskJournal {
         }
         var random = Coin(loss)
         for step in pendingNames {
-            guard random.next() else { break }
+            guard loss == .log || random.next() else { break }
             Self.apply(step, to: &names)
         }
-        return names.mapValues { file in
+        var left: [String: [UInt8]] = [:]
+        for (name, file) in names {
             var bytes = files[file].synced
-            for change in files[file].pending { Self.apply(change, to: &bytes) { random.next() } }
-            return bytes
+            for change in files[file].pending {
+                Self.apply(change, to: &bytes) { loss == .log ? !name.hasSuffix("-wal") : random.next() }
+            }
+            left[name] = bytes
         }
+        return left
     }
 
     private static func apply(_ step: Step, to names: inout [String: Int]) {

@@ -22,18 +22,44 @@ struct `A power cut` {
                 ? journal.count * (number + 1) / cuts
                 : syncs[syncs.count * number / cuts] + number / 2 % 2
             for loss in [DiskJournal.Loss.all, .some(UInt64(number))] {
-                let name = "cut-\(number)-\(loss == .all ? "all" : "some")"
-                let state = "\(place.path)/\(name)"
-                try lay(journal.files(after: moment, losing: loss), in: state)
-                #expect(try isIntact(state), "\(name) after \(moment) changes")
-                let next = try await EtlWatchProcess.run(
-                    place.arguments("backfill", state: name), in: place.path)
-                #expect(next.status == 0, "\(name) after \(moment) changes: \(next.errors)")
-                let isEqual = try place.snapshot(name) == expected
-                #expect(isEqual, "\(name) after \(moment) changes")
-                try FileManager.default.removeItem(atPath: state)
+                try await check(Cut(journal, after: moment, losing: loss), in: place, expected: expected)
             }
         }
+        // While the database's log is copied, which must be safe by then.
+        let copies = journal.writes(to: Workplace.databaseName)
+        for number in 0..<min(cuts, copies.count) {
+            let moment = copies[copies.count * number / min(cuts, copies.count)]
+            try await check(Cut(journal, after: moment, losing: .log), in: place, expected: expected)
+        }
+        #expect(!copies.isEmpty)
+    }
+
+    /// The power fails, and the program is started again.
+    private struct Cut {
+        let name: String
+        let files: [String: [UInt8]]
+
+        init(_ journal: DiskJournal, after moment: Int, losing loss: DiskJournal.Loss) {
+            let lost =
+                switch loss {
+                case .all: "all"
+                case .some: "some"
+                case .log: "log"
+                }
+            name = "cut-\(moment)-\(lost)"
+            files = journal.files(after: moment, losing: loss)
+        }
+    }
+
+    private func check(_ cut: Cut, in place: Workplace, expected: String) async throws {
+        let state = "\(place.path)/\(cut.name)"
+        try lay(cut.files, in: state)
+        #expect(try isIntact(state), "\(cut.name)")
+        let next = try await EtlWatchProcess.run(place.arguments("backfill", state: cut.name), in: place.path)
+        #expect(next.status == 0, "\(cut.name): \(next.errors)")
+        let isEqual = try place.snapshot(cut.name) == expected
+        #expect(isEqual, "\(cut.name)")
+        try FileManager.default.removeItem(atPath: state)
     }
 
     /// What the program does to its files from the first start on, in many small transactions.

@@ -20,11 +20,13 @@ final class Workplace: Sendable {
 
     func arguments(_ command: String, state: String) -> [String] {
         [
-            command, "--drop", drop, "--db", "\(path)/\(state)/state.db", "--output",
+            command, "--drop", drop, "--db", "\(path)/\(state)/\(Self.databaseName)", "--output",
             "\(path)/\(state)/unified.json", "--as-of", "2024-07-20T00:00:00Z", "--timezone", "Europe/Berlin",
             "--log-file", "\(path)/\(state)/etl.log",
         ]
     }
+
+    static let databaseName = "state.db"
 
     /// The snapshot without what may differ between two runs.
     func snapshot(_ state: String) throws -> String { try snapshot(at: "\(path)/\(state)/unified.json") }

@@ -134,3 +134,32 @@ import Testing
         #expect(pages == expected)
     }
 }
+
+/// A JSON text that is parsed as a whole takes memory in proportion to its size.
+@Suite struct `A JSON document` {
+    private func parse(_ text: String) throws(TransformError) -> JSONDocument {
+        try JSONDocument(Array(text.utf8), file: RelativePath("a.json"), rule: "test.document")
+    }
+
+    /// The most values that there can be: one for each two bytes.
+    @Test(arguments: 0...400)
+    func `has room for all its values, whatever its size and form`(step: Int) throws {
+        let count = 1 + step * step / 4
+        for opening in ["[", "[\n "] {
+            let text = opening + Array(repeating: "0", count: count).joined(separator: ",") + "]"
+            #expect(try parse(text).root.count == count)
+            let deep =
+                opening + String(repeating: "[", count: count) + String(repeating: "]", count: count + 1)
+            #expect(try parse(deep).root.count == 1)
+        }
+    }
+
+    @Test func `that opens brackets without end is refused before it takes more`() {
+        let text = String(repeating: "[", count: 1_000_000)
+        #expect(
+            throws: TransformError(
+                file: RelativePath("a.json"), position: TextPosition(line: 1, column: 1_000_001),
+                cause: .truncated)
+        ) { try parse(text) }
+    }
+}

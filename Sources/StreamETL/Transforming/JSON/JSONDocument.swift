@@ -1,4 +1,5 @@
 import CYYJSON
+import Glibc
 
 /// A JSON text, parsed as a whole without recursion. ``JSONValue``s are valid while it lives.
 final class JSONDocument {
@@ -17,18 +18,22 @@ final class JSONDocument {
     ) throws(TransformError) {
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         var fault = yyjson_read_err()
+        var allocator = Self.allocator(forTextOf: text.count)
         let parsed = text.withUnsafeBytes {
             // Only what is read in place is changed by yyjson; this is not, so that no copy need be made.
             yyjson_read_opts(
                 UnsafeMutablePointer(mutating: $0.baseAddress?.assumingMemoryBound(to: CChar.self)), $0.count,
-                YYJSON_READ_ALLOW_INVALID_UNICODE, nil, &fault)
+                YYJSON_READ_ALLOW_INVALID_UNICODE, &allocator, &fault)
         }
         guard let parsed, let root = yyjson_doc_get_root(parsed) else {
+            // Only what opens more brackets than it could close takes more memory than it gets.
+            let isOpen = fault.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION
             let endsEarly =
-                text.isEmpty || fault.code == YYJSON_READ_ERROR_UNEXPECTED_END
+                text.isEmpty || isOpen || fault.code == YYJSON_READ_ERROR_UNEXPECTED_END
                 || fault.code == YYJSON_READ_ERROR_EMPTY_CONTENT
+            let end = isOpen ? text.count : min(Int(fault.pos), text.count)
             throw TransformError(
-                file: file, position: start.advanced(over: text[..<min(Int(fault.pos), text.count)]),
+                file: file, position: start.advanced(over: text[..<end]),
                 cause: endsEarly ? .truncated : .malformed(rule))
         }
         document = parsed
@@ -36,6 +41,19 @@ final class JSONDocument {
     }
 
     deinit { yyjson_doc_free(document) }
+
+    /// The C library's allocator, which gives no piece that JSON of this size cannot need.
+    ///
+    /// A value takes 16 bytes, and there may be one for each two bytes of text. Only brackets that are never
+    /// closed would take more; pieces grow by half, so that one may have room for half as much again.
+    private static func allocator(forTextOf byteCount: Int) -> yyjson_alc {
+        let most = 4_096 + byteCount * 25 / 2
+        return yyjson_alc(
+            malloc: { context, size in size <= Int(bitPattern: context) ? Glibc.malloc(size) : nil },
+            realloc: { context, pointer, _, size in
+                size <= Int(bitPattern: context) ? Glibc.realloc(pointer, size) : nil
+            }, free: { _, pointer in Glibc.free(pointer) }, ctx: UnsafeMutableRawPointer(bitPattern: most))
+    }
 
     /// Where a string of the document begins in `bytes`, which it was made of; `nil` for other values.
     func position(of string: JSONValue, in bytes: [UInt8]) -> TextPosition? {

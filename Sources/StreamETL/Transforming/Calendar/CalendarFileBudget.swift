@@ -15,8 +15,8 @@ struct CalendarFileBudget {
 
     private let limits: InputLimits
     private var occurrences = 0
-    /// Versions of single occurrences, by series.
-    private var changes: [String: Int] = [:]
+    /// How many versions of it and of its occurrences the file states, by event.
+    private var versions: [String: Int] = [:]
     private var steps = 0
     /// What each VTIMEZONE takes to be followed, by its name; an event brings its zones along.
     private var zones: [String: (zone: CalendarZone, steps: Int)] = [:]
@@ -30,18 +30,16 @@ struct CalendarFileBudget {
 
     /// Takes out what an event comes to.
     ///
-    /// - Parameter series: Tells which series a version of one of its occurrences belongs to.
+    /// - Parameter series: The event's UID, or what else tells which series it belongs to.
     /// - Returns: What of the event will be cut, if something will.
     /// - Throws: `limitExceeded` at the event with which the file comes to too much.
     mutating func charge(
         _ event: CalendarEvent, of series: String, byteCount: Int
     ) throws(TransformError.Cause) -> TransformError.Cause? {
-        if event.recurrenceID != nil {
-            // A series is assembled as a whole, with all that was changed in it.
-            changes[series, default: 0] += 1
-            guard changes[series, default: 0] <= limits.recurrences else {
-                throw .limitExceeded(.recurrences, limit: limits.recurrences)
-            }
+        // A series is assembled as a whole, with all that was changed in it.
+        versions[series, default: 0] += 1
+        guard versions[series, default: 0] <= max(limits.recurrences, 2) else {
+            throw .limitExceeded(.recurrences, limit: limits.recurrences)
         }
         for zone in event.zones { steps += cost(of: zone) }
         guard !event.rules.isEmpty || !event.exclusionRules.isEmpty || event.appliesToFuture else {

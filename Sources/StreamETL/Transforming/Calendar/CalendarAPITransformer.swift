@@ -49,7 +49,7 @@ struct CalendarAPITransformer: Transformer {
                 do {
                     let cut = try budget.charge(
                         entry.event, of: contribution.unit, byteCount: contribution.payload.count)
-                    if let cut { faults.warn(cut) }
+                    if let cut, !entry.faults.contains(cut) { faults.warn(cut) }
                 } catch {
                     let position = item["id"].flatMap { document.position(of: $0, in: bytes) }
                     throw TransformError(file: file.path, position: position, cause: error)

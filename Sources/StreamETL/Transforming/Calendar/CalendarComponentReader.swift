@@ -121,7 +121,7 @@ struct CalendarComponentReader {
         do {
             let cut = try budget.charge(
                 finished.event, of: finished.uid, byteCount: contribution.payload.count)
-            if let cut { faults.warn(cut, at: eventPosition) }
+            if let cut, !builder.faults.contains(cut) { faults.warn(cut, at: eventPosition) }
         } catch {
             throw TransformError(file: file, position: eventPosition, cause: error)
         }

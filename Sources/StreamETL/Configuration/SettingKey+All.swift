@@ -150,7 +150,7 @@ extension SettingKey {
         .one(
             "limits.document_bytes", .size, \.limits.documentBytes,
             "The largest file that must be held as a whole: an HTML page, a calendar, an answer of an API, a workbook. "
-                + "It may take twelve times its size in memory."),
+                + "It may take thirteen times its size in memory."),
         .one(
             "limits.streamed_file_bytes", .size, \.limits.streamedFileBytes,
             "The largest file that is read as a stream: `result.json`, an archive."),

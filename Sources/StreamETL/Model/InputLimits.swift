@@ -3,7 +3,7 @@ public struct InputLimits: Hashable, Codable, Sendable {
     /// Largest file that is read from memory or record by record (day file, list, table, archive member …).
     public var fileBytes = 256 << 20
     /// Largest file whose format makes it necessary to hold all that it says at once (HTML page, calendar,
-    /// answer of an API, workbook), which takes up to twelve times its size.
+    /// answer of an API, workbook), which takes up to thirteen times its size.
     public var documentBytes = 64 << 20
     /// Largest file that is read as a stream (`result.json`, an archive).
     public var streamedFileBytes = 64 << 30

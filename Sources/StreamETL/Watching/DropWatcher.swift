@@ -27,7 +27,7 @@ actor DropWatcher {
     nonisolated let scanner: DropScanner
     private let roots: DropRoots
     private let filter: DropFilter
-    private let controlFiles: [[UInt8]]
+    private var controlFiles: ControlFiles
     /// `nil` while the system has none to give; everything is scanned until it has.
     private var queue: InotifyQueue?
     private var queueFault: WatchFault?
@@ -48,8 +48,6 @@ actor DropWatcher {
     private var identities: [Int: (device: Int64, inode: Int64)] = [:]
     /// Drop directories that were the place where a file system is mounted.
     private var mounted: Set<Int> = []
-    /// What control files were like, where nothing tells of their changes.
-    private var controlStates: [FileFingerprint?]?
     private var waiting: [WatchEvent] = []
     private var nextRootCheck: ContinuousClock.Instant = .now
     private nonisolated let executor = SerialExecutorQueue(label: "etl-watch.watcher")
@@ -67,7 +65,7 @@ actor DropWatcher {
     ) {
         self.roots = roots
         self.filter = filter
-        self.controlFiles = controlFiles
+        self.controlFiles = ControlFiles(controlFiles)
         self.openQueue = openQueue
         askWhetherTells = tells
         scanner = DropScanner(roots: roots, filter: filter)
@@ -185,18 +183,11 @@ actor DropWatcher {
         }
         for place in here {
             switch place.role {
-            case .control: translateControl(event)
+            case .control: waiting += controlFiles.changes(by: event).map(WatchEvent.control)
             case .targets:
                 for link in targets.links(over: event.name, in: event.watch) { translate(event, for: link) }
             case .directory(let directory): translate(event, in: directory)
             }
-        }
-    }
-
-    private func translateControl(_ event: InotifyEvent) {
-        guard !event.has(IN_MODIFY), !event.has(IN_CREATE) else { return }
-        for (index, file) in controlFiles.enumerated() where file.hasSuffix(name: event.name) {
-            waiting.append(.control(index))
         }
     }
 
@@ -405,29 +396,14 @@ actor DropWatcher {
     }
 
     private func watchControlFiles() {
-        var unwatched = false
-        for parent in Set(controlFiles.map { SystemPath.parent(of: $0) }) {
-            let target = SystemPath.resolved(parent) ?? parent
-            guard let watch = try? queue?.watch(target, Self.directoryMask | UInt32(IN_MASK_ADD)) else {
-                unwatched = true
+        var isWatched = true
+        for directory in controlFiles.directories {
+            guard let watch = try? queue?.watch(directory, Self.directoryMask | UInt32(IN_MASK_ADD)) else {
+                isWatched = false
                 continue
             }
             places[watch, default: []].insert(Place(role: .control))
         }
-        guard unwatched else { return controlStates = nil }
-        let states = controlFiles.map { try? FileStatus.following($0).fingerprint }
-        if let known = controlStates {
-            for index in states.indices where states[index] != known[index] {
-                waiting.append(.control(index))
-            }
-        }
-        controlStates = states
-    }
-}
-
-extension [UInt8] {
-    fileprivate func hasSuffix(name: [UInt8]) -> Bool {
-        count > name.count && self[count - name.count - 1] == UInt8(ascii: "/")
-            && suffix(name.count).elementsEqual(name)
+        waiting += controlFiles.changesSinceLastLook(isWatched: isWatched).map(WatchEvent.control)
     }
 }

@@ -126,12 +126,24 @@ final class MatchIndex: Sendable {
             return Int32(all.count - 1)
         }
 
-        consuming func build() -> MatchIndex { MatchIndex(all: all, pairs: pairs, forms: forms) }
+        /// The index of what was added so far.
+        func build() -> MatchIndex { MatchIndex(all: all, pairs: pairs, forms: forms) }
+
+        /// The index of all that was added, which leaves nothing here: together they would take twice as
+        /// much.
+        mutating func finish() -> MatchIndex {
+            MatchIndex(all: Self.take(&all), pairs: Self.take(&pairs), forms: forms)
+        }
+
+        private static func take<Element>(_ array: inout [Element]) -> [Element] {
+            defer { array = [] }
+            return array
+        }
     }
 
     private init(
         all: consuming [MatchEntry], pairs: consuming [MatchKeyTable.Pair],
-        forms: consuming [Int32: FuzzyForm]
+        forms: [Int32: FuzzyForm]
     ) {
         // Sorted by what the entries say, so that no order of input can be seen in a bucket.
         let order = all.indices.sorted { Self.precedes(all[$0], all[$1]) }
@@ -152,6 +164,7 @@ final class MatchIndex: Sendable {
                 placed.append(form)
             }
         }
+        all = []
         self.all = sorted
         self.forms = placed
         self.formPlaces = formPlaces

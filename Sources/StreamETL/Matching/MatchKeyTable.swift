@@ -23,21 +23,23 @@ struct MatchKeyTable: Sendable {
     ///   - largestBlock: Keys of likeness with more are left out.
     /// - Returns: The table, and the ranks in its order; under one key they rise.
     static func made(
-        of pairs: [Pair], rank: [Int32], largestBlock: Int
+        of pairs: consuming [Pair], rank: [Int32], largestBlock: Int
     ) -> (table: MatchKeyTable, slots: [Int32]) {
         let bitCount = max(1, Int.bitWidth - max(pairs.count / 2, 1).leadingZeroBitCount)
         let shift = UInt64(64 - bitCount)
         var counts = [Int32](repeating: 0, count: 1 << bitCount + 1)
-        for pair in pairs { counts[Int(pair.key >> shift) + 1] += 1 }
+        for index in pairs.indices { counts[Int(pairs[index].key >> shift) + 1] += 1 }
         for index in 1..<counts.count { counts[index] += counts[index - 1] }
         let starts = counts
         var sorted = [Pair](repeating: Pair(key: 0, id: 0, isLikeness: false), count: pairs.count)
-        for pair in pairs {
+        for index in pairs.indices {
+            let pair = pairs[index]
             let bucket = Int(pair.key >> shift)
             sorted[Int(counts[bucket])] = Pair(
                 key: pair.key, id: rank[Int(pair.id)], isLikeness: pair.isLikeness)
             counts[bucket] += 1
         }
+        pairs = []
         for bucket in 0..<(starts.count - 1) where starts[bucket + 1] - starts[bucket] > 1 {
             sorted[Int(starts[bucket])..<Int(starts[bucket + 1])].sort { ($0.key, $0.id) < ($1.key, $1.id) }
         }

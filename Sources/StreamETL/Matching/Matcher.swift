@@ -13,7 +13,7 @@ public final class Matcher: Sendable {
 
     public init(
         mapping: CompanyMapping, overrides: MatchOverrides = .empty,
-        settings: MatchingSettings = MatchingSettings(), crm: CRMDirectory = .empty
+        settings: MatchingSettings = MatchingSettings(), crm: consuming CRMDirectory = .empty
     ) {
         let terms = MatchTerms(settings)
         var builder = MatchIndex.Builder()
@@ -29,7 +29,9 @@ public final class Matcher: Sendable {
                 var run = MatchRun(subject, index: base, terms: terms)
                 return run.decide()
             }
-            index = (consume builder).build()
+            // There may be very many records, and what follows from them is in the builder now.
+            crm = .empty
+            index = builder.finish()
         }
         textNames = TextNames(index, terms)
     }

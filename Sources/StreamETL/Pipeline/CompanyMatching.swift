@@ -137,12 +137,12 @@ struct CompanyMatching {
             crm.add(contact: subject)
         }
         let digest = hash.map { String($0, radix: 16) }.joined(separator: ".")
-        matcher = matcher(knowing: crm)
+        matcher = matcher(knowing: consume crm)
         return digest
     }
 
-    func matcher(knowing crm: CRMDirectory) -> Matcher {
-        Matcher(mapping: mapping, overrides: overrides, settings: options.matching, crm: crm)
+    func matcher(knowing crm: consuming CRMDirectory) -> Matcher {
+        Matcher(mapping: mapping, overrides: overrides, settings: options.matching, crm: consume crm)
     }
 
     private static func name(of path: String) -> String {

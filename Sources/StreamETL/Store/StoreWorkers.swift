@@ -25,9 +25,9 @@ extension Store {
     private static var fewJobs: Int { 16 }
     private static var chunkCount: Int { 64 }
     private static var chunkByteCount: Int { 1 << 20 }
-    private static var bufferedChunkCount: Int { 4 }
+    private static var bufferedChunkCount: Int { 2 }
     private static var batchCount: Int { 1_024 }
-    private static var batchByteCount: Int { 8 << 20 }
+    private static var batchByteCount: Int { 4 << 20 }
 
     /// Computes the outcome of every job on the workers' own readers, and records outcomes in batches.
     ///

@@ -14,7 +14,8 @@ struct SlackConversation {
     }
 
     var item: AssembledItem {
-        var rendered = SlackRenderedMessages()
+        var rendered = SlackRenderedMessages(
+            reserving: messages.reduce(0) { $0 + $1.text.utf8.count + SlackRenderedMessages.usualByteCount })
         let text = SlackText(names: names)
         let key = channel?.id ?? exports[0].folder
         var emails: Set<String> = []
@@ -121,7 +122,12 @@ struct SlackRenderedMessages {
     /// Seconds since 1970.
     private(set) var first: Int64?
     private(set) var last: Int64?
-    private var writer = JSONWriter(reserving: 8_192)
+    private var writer: JSONWriter
+
+    /// What a message's JSON takes beside its text.
+    static let usualByteCount = 320
+
+    init(reserving byteCount: Int) { writer = JSONWriter(reserving: byteCount) }
 
     var json: [UInt8] { writer.bytes }
 

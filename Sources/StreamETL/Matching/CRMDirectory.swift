@@ -74,7 +74,7 @@ extension MatchIndex.Builder {
             // The company itself is the evidence; where the contact stands only says which.
             for match in resolved[contact.company] ?? [] {
                 for email in contact.emails {
-                    guard let address = MatchTerms.address(email) else { continue }
+                    guard let address = EmailAddress.normalised(email) else { continue }
                     add(
                         MatchEntry(
                             kind: .crmContact, company: match.company, text: "contact \(contact.id)",
@@ -134,14 +134,5 @@ extension MatchTerms {
             if tokens != main, strength(of: tokens) == .words { spellings.append(tokens) }
         }
         return spellings.filter { !$0.isEmpty }
-    }
-
-    /// An e-mail address in one form, or `nil` if it is none.
-    static func address(_ email: String) -> String? {
-        let text = MatchText.trimmed(email)
-        guard let host = HostName.host(ofEmail: text),
-            let at = text.utf8.lastIndex(of: UInt8(ascii: "@"))
-        else { return nil }
-        return text[..<at].lowercased() + "@" + host
     }
 }

@@ -31,12 +31,6 @@ enum HostName {
         .joined(separator: ".")
     }
 
-    /// The host of an e-mail address.
-    static func host(ofEmail email: String) -> String? {
-        guard let at = email.utf8.lastIndex(of: UInt8(ascii: "@")), at != email.startIndex else { return nil }
-        return normalised(String(email[email.utf8.index(after: at)...]))
-    }
-
     private static func isLabel(_ label: Substring) -> Bool {
         guard !label.isEmpty, label.utf8.count <= 63 * 4, label.first != "-" else { return false }
         return label.unicodeScalars.allSatisfy { scalar in

@@ -10,7 +10,7 @@ extension MatchRun {
         var people: [String: Int] = [:]
         var addresses: Set<String> = []
         for email in subject.emails {
-            guard let address = MatchTerms.address(email), addresses.insert(address).inserted,
+            guard let address = EmailAddress.normalised(email), addresses.insert(address).inserted,
                 let at = address.utf8.lastIndex(of: UInt8(ascii: "@"))
             else { continue }
             people[String(address[address.utf8.index(after: at)...]), default: 0] += 1

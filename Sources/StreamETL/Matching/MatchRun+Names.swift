@@ -197,12 +197,13 @@ extension MatchRun {
     /// Marks tokens that are the name of a person who takes part.
     private func personTokens(in form: NameForm) -> [Bool] {
         var marks = [Bool](repeating: false, count: form.tokens.count)
-        // `jordan.miller@…` takes part as Jordan Miller.
+        // `jordan.miller@…` and `Jordan Miller <jm@…>` take part as Jordan Miller.
         let addressed = subject.emails.prefix(200).lazy.compactMap { email -> Substring? in
-            let name = email.prefix { $0 != "@" }
+            let name = EmailAddress.bare(email).prefix { $0 != "@" }
             return name.contains { $0 == "." || $0 == "_" || $0 == "-" } ? name : nil
         }
-        for person in [subject.people.prefix(200).map { $0[...] }, Array(addressed)].joined() {
+        let shown = subject.emails.prefix(200).lazy.compactMap(EmailAddress.displayName)
+        for person in [subject.people.prefix(200).map { $0[...] }, Array(addressed), Array(shown)].joined() {
             let name = MatchText.tokens(String(person))
             guard let first = name.first, name.count <= form.tokens.count else { continue }
             for start in form.tokens.indices

@@ -1,4 +1,4 @@
-/// A name taken apart for comparison: its tokens, and the parts that separators such as `<>`, `x` or `/`
+/// A name taken apart for comparison: its tokens, and the parts that separators such as `<>`, `x`, `vs` or `/`
 /// make of it (the parties of a joint chat).
 struct NameForm {
     private(set) var tokens: [String] = []
@@ -27,6 +27,16 @@ struct NameForm {
             let scalar = scalars[index]
             let next = scalars.index(after: index)
             let following = next < scalars.endIndex ? scalars[next] : "\0"
+            if scalar == "v" || scalar == "V", previous == " ", start != index,
+                let end = Self.endOfVersus(scalars, from: index)
+            {
+                append(String(piece(to: index)), isParty: true)
+                isPartyBefore = true
+                previous = " "
+                start = end
+                index = end
+                continue
+            }
             var kind = Self.separator(scalar, after: previous, before: following)
             // An `x` joins only what stands before it: `X <> Acme` begins with a company.
             if kind == .party, scalar == "x" || scalar == "X", start == index { kind = .none }
@@ -68,14 +78,29 @@ struct NameForm {
 
     private enum Separator { case none, part, party }
 
+    /// Where a `vs` or `vs.` between blanks ends that begins here.
+    private static func endOfVersus(
+        _ scalars: String.UnicodeScalarView, from start: String.Index
+    ) -> String.Index? {
+        var end = scalars.index(after: start)
+        guard end < scalars.endIndex, scalars[end] == "s" || scalars[end] == "S" else { return nil }
+        end = scalars.index(after: end)
+        if end < scalars.endIndex, scalars[end] == "." { end = scalars.index(after: end) }
+        return end < scalars.endIndex && scalars[end] == " " ? end : nil
+    }
+
     private static func mayHaveSeparators(_ name: String) -> Bool {
         var previous: UInt8 = 0
+        var beforeThat: UInt8 = 0
         for byte in name.utf8 {
             switch byte {
             case 0x61...0x77, 0x79, 0x7A, 0x41...0x57, 0x59, 0x5A, 0x30...0x39, 0x20, 0x2D, 0x2E, 0x5F, 0x23:
                 if (previous, byte) == (0x20, 0x2D) || (previous, byte) == (0x2D, 0x20) { return true }
+                // A word that begins with `vs`.
+                if beforeThat == 0x20, previous | 0x20 == 0x76, byte | 0x20 == 0x73 { return true }
             default: return true
             }
+            beforeThat = previous
             previous = byte
         }
         return false

@@ -39,6 +39,20 @@ import Testing
     }
 
     @Test(arguments: [
+        "Quenby Robotics vs Tharsis", "Quenby Robotics vs. Tharsis", "Tharsis VS Quenby Robotics",
+        "quenby robotics vs tharsis",
+    ])
+    func `stands on either side of a vs`(title: String) throws {
+        let found = try Self.matcher().decide(Self.meeting(title)).matches.map(\.company)
+        #expect(found.sorted() == ["Quenby Robotics", "Tharsis"])
+    }
+
+    @Test(arguments: ["Quenbyvs Tharsis", "Quenby vsTharsis", "vs Tharsis"])
+    func `is not cut at other words with a v and an s`(title: String) {
+        #expect(NameForm(title).segments.count == 1)
+    }
+
+    @Test(arguments: [
         ("Arc <> Tharsis", ["Arc", "Tharsis"]), ("Quenby Robotics | Arc", ["Arc", "Quenby Robotics"]),
         ("Arc / Tharsis", ["Tharsis"]), ("Arc of Tharsis", ["Tharsis"]), ("Arc <> Somebody", []),
     ])

@@ -44,7 +44,11 @@ extension Matcher {
     }
 
     private func reservation(ofName name: String) -> String? {
-        switch terms.strength(of: terms.aliasTokens(name)) {
+        let tokens = terms.aliasTokens(name)
+        if terms.readsLikePerson(tokens) {
+            return "reads like somebody's name: a meeting's title needs a second piece of evidence"
+        }
+        return switch terms.strength(of: tokens) {
         case .commonWord: "an everyday or very short word: needs a second piece of evidence"
         case .commonWords: "everyday words: need a second piece of evidence"
         case .word, .words: nil

@@ -16,7 +16,7 @@ extension MatchRun {
             let form = NameForm(name)
             guard !form.tokens.isEmpty else { continue }
             let first = findings.count
-            ask(form)
+            ask(form, of: name)
             trace?.note(
                 .nameTokens, MatchText.trimmed(MatchText.bounded(name)),
                 findings.count > first
@@ -24,7 +24,7 @@ extension MatchRun {
         }
     }
 
-    private mutating func ask(_ form: NameForm) {
+    private mutating func ask(_ form: NameForm, of name: String) {
         let tokens = form.tokens
         var isInternal = [Bool](repeating: false, count: tokens.count)
         terms.markInternal(tokens, in: &isInternal)
@@ -60,6 +60,13 @@ extension MatchRun {
                 confidence = 0.82
             }
             if subject.isCRMCompany, isOnlyPart(hit.range, of: tokens) { confidence = min(confidence, 0.7) }
+            if !isWhole, isContinued(hit.range, form, named: isNamed, in: name) {
+                confidence = min(confidence, 0.65)
+            }
+            // People meet people: `Lunch with Jordan Wexley`.
+            let mayBePerson =
+                subject.source == .calendar && !(isWhole && isParty) && terms.readsLikePerson(alias)
+            if mayBePerson { confidence = min(confidence, 0.7) }
             if hit.range.contains(where: { isPerson[$0] }) { confidence = min(confidence, 0.45) }
             let companies = Set(hit.entries.map(\.company))
             if companies.count > 1 { confidence = min(confidence, 0.7) }
@@ -86,8 +93,8 @@ extension MatchRun {
             if trace != nil {
                 noteDoubts(
                     alias, confidence == 0.82 ? .word : strength, isWhole: isWhole,
-                    isPerson: hit.range.contains { isPerson[$0] }, companyCount: companies.count,
-                    isContradicted: isContradicted)
+                    isPerson: hit.range.contains { isPerson[$0] }, mayBePerson: mayBePerson,
+                    companyCount: companies.count, isContradicted: isContradicted)
             }
         }
         askFuzzily(form, named: isNamed, people: isPerson)
@@ -116,6 +123,21 @@ extension MatchRun {
         }
     }
 
+    /// Whether a name of which only one word tells goes on: `J.P. Wexley` in `J.P. Wexley Tharsis` may be
+    /// another's, as `Wexley` in `Wexley Tharsis` may be.
+    private func isContinued(
+        _ range: Range<Int>, _ form: NameForm, named: [Bool], in name: String
+    ) -> Bool {
+        let next = range.upperBound
+        guard next < form.tokens.count, !named[next], terms.hasInitials(Array(form.tokens[range])),
+            form.segments.contains(where: { $0.range.contains(next) && $0.range.contains(next - 1) }),
+            terms.sense(of: form.tokens[next]).subtracting(.givenName).isEmpty
+        else { return false }
+        return MatchText.bounded(name).split { !$0.isLetter }.contains { word in
+            word.first?.isUppercase == true && MatchText.tokens(String(word)) == [form.tokens[next]]
+        }
+    }
+
     private static func confidence(_ strength: NameStrength, isWhole: Bool) -> Double {
         switch strength {
         case .words: isWhole ? 0.88 : 0.82
@@ -135,11 +157,15 @@ extension MatchRun {
 
     /// Says in an explanation why a name is not surer.
     private mutating func noteDoubts(
-        _ name: [String], _ strength: NameStrength, isWhole: Bool, isPerson: Bool, companyCount: Int,
-        isContradicted: Bool
+        _ name: [String], _ strength: NameStrength, isWhole: Bool, isPerson: Bool, mayBePerson: Bool,
+        companyCount: Int, isContradicted: Bool
     ) {
         var doubts: [String] = []
-        if isPerson { doubts.append("somebody who takes part is called so") }
+        if isPerson {
+            doubts.append("somebody who takes part is called so")
+        } else if mayBePerson {
+            doubts.append("reads like somebody's name")
+        }
         if companyCount > 1 { doubts.append("\(companyCount) companies have that name") }
         if strength == .commonWord { doubts.append("an everyday or very short word") }
         if strength == .commonWords { doubts.append("everyday words") }

@@ -16,6 +16,7 @@ final class MatchTerms: Sendable {
             (settings.prefixes, .prefix), (settings.suffixes, .suffix), (Array(legalForms.words), .legalForm),
             (MatchingSettings.kindWords, .kind), (MatchingSettings.tradeWords, .trade),
             (MatchingSettings.regionWords, .region), (MatchingSettings.particles, .particle),
+            (MatchingSettings.givenNames, .givenName),
         ] as [([String], WordSense)] {
             for word in words {
                 for token in MatchText.tokens(word) { senses[token, default: []].insert(sense) }
@@ -67,6 +68,22 @@ final class MatchTerms: Sendable {
         }
         if isDistinctive { return tokens.count > 1 ? .words : .word }
         return tokens.count > 1 ? .commonWords : .commonWord
+    }
+
+    /// Whether a name may be somebody's: a given name, and at most two more words that are no everyday ones.
+    func readsLikePerson(_ tokens: [String]) -> Bool {
+        guard let first = tokens.first, tokens.count <= 3, sense(of: first) == .givenName
+        else { return false }
+        return tokens.dropFirst().allSatisfy { token in
+            sense(of: token).isDisjoint(with: .weak)
+                && !token.utf8.contains { (0x30...0x39).contains($0) }
+        }
+    }
+
+    /// Whether only one word of a name tells, and the others are as short as initials.
+    func hasInitials(_ tokens: [String]) -> Bool {
+        guard tokens.count > 1, strength(of: tokens) == .words else { return false }
+        return tokens.filter { $0.utf8.count >= 3 }.count == 1
     }
 
     /// Marks the tokens that name one's own organisation.

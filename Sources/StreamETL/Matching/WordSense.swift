@@ -13,6 +13,7 @@ struct WordSense: OptionSet, Sendable {
     static let particle = WordSense(rawValue: 1 << 6)
     static let prefix = WordSense(rawValue: 1 << 7)
     static let suffix = WordSense(rawValue: 1 << 8)
+    static let givenName = WordSense(rawValue: 1 << 9)
 
     /// Together they make no name that tells by itself.
     static let weak: WordSense = [.common, .neutral, .legalForm, .kind, .trade, .region]

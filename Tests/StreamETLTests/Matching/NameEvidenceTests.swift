@@ -6,7 +6,8 @@ import Testing
     private static func matcher(crm: CRMDirectory = .empty) throws -> Matcher {
         let rows = [
             "base_company,variant_name,slack_group,telegram_group,calendar_domain",
-            "Tharsis,,,,tharsis.example", "Quenby Robotics,,,,", "Jordan Wexley,,,,", "Arc,,,,",
+            "Tharsis,,,,tharsis.example", "Quenby Robotics,,,,", "Jordan Wexley,,,,wexley.example", "Arc,,,,",
+            "J.P. Kuvalis,,,,",
         ]
         return Matcher(
             mapping: try CompanyMapping(bytes: Array(rows.joined(separator: "\n").utf8), fileName: "m.csv"),
@@ -34,8 +35,36 @@ import Testing
     ])
     func `is a person's where an address says so`(address: String) throws {
         let matcher = try Self.matcher()
-        #expect(matcher.decide(Self.meeting("Lunch: Jordan Wexley")).matches.count == 1)
-        #expect(matcher.decide(Self.meeting("Lunch: Jordan Wexley", emails: [address])).matches.isEmpty)
+        #expect(matcher.decide(Self.meeting("Jordan Wexley <> Halden")).matches.count == 1)
+        #expect(matcher.decide(Self.meeting("Jordan Wexley <> Halden", emails: [address])).matches.isEmpty)
+    }
+
+    @Test(arguments: [
+        "Lunch with Jordan Wexley", "Call Jordan Wexley", "Jordan Wexley", "Lunch: Jordan Wexley",
+    ])
+    func `goes to review where a meeting may be with somebody called so`(title: String) throws {
+        let matcher = try Self.matcher()
+        let decision = matcher.decide(Self.meeting(title))
+        #expect(decision.matches.isEmpty)
+        #expect(decision.candidates.map(\.company) == ["Jordan Wexley"])
+        let invited = matcher.decide(Self.meeting(title, emails: ["ann@wexley.example"]))
+        #expect(invited.matches.map(\.company) == ["Jordan Wexley"])
+        let deal = MatchSubject(source: .hubspot, section: "hubspot_deals", key: "1", names: [title])
+        #expect(matcher.decide(deal).matches.map(\.company) == ["Jordan Wexley"])
+    }
+
+    @Test(arguments: [
+        ("J.P. Kuvalis Wexler", 0.65), ("JP Kuvalis Wexler renewal", 0.65), ("J.P. Kuvalis renewal", 0.88),
+        ("J.P. Kuvalis - Wexler", 0.88), ("J.P. Kuvalis wharf", 0.82), ("J.P. Kuvalis Bank", 0.82),
+    ])
+    func `of initials and one word is no surer than that word where it goes on`(
+        title: String, confidence: Double
+    ) throws {
+        let deal = MatchSubject(source: .hubspot, section: "hubspot_deals", key: "1", names: [title])
+        let decision = try Self.matcher().decide(deal)
+        let found = decision.matches + decision.candidates
+        #expect(found.map(\.company) == ["J.P. Kuvalis"])
+        #expect(found.first?.confidence == confidence)
     }
 
     @Test(arguments: [

@@ -41,11 +41,18 @@ public struct MatchEvaluation: Hashable, Encodable, Sendable {
     public private(set) var rules: [Score] = []
     public private(set) var sources: [Score] = []
     public private(set) var confusions: [Confusion] = []
+    /// How often what is said with some confidence is right.
+    public private(set) var calibration = MatchCalibration([])
 
     public init(of labels: MatchLabels, by matcher: Matcher) {
+        var found: [(match: CompanyMatch, isMatch: Bool, isRight: Bool)] = []
         for label in labels.rows {
-            add(label, matcher.decide(label.subject))
+            let decision = matcher.decide(label.subject)
+            add(label, decision)
+            found += decision.matches.map { ($0, true, label.companies.contains($0.company)) }
+            found += decision.candidates.map { ($0, false, label.companies.contains($0.company)) }
         }
+        calibration = MatchCalibration(found)
         rules.sort { $0.name < $1.name }
         sources.sort { $0.name < $1.name }
     }

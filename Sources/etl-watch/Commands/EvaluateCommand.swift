@@ -6,13 +6,17 @@ import StreamETL
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Hold matching against labels: precision, recall and F1 per rule and source.",
+        abstract: "Hold matching against labels: precision, recall, F1 and calibration.",
         discussion: """
-            LABELS is a CSV file source,names,emails,domains,people,crm_company_ids,companies,rule. Several
+            LABELS is a CSV file source,names,emails,domains,people,crm_company_ids,companies,rule. Several \
             values are separated by ; and companies by |. The mapping is the one of --mapping.
 
-            The repository's own set: etl-watch evaluate data/matching/labels.csv --mapping
-            data/matching/company_mapping.csv --crm data/matching/crm_companies.csv --internal-domain
+            The first table counts matches per source and rule. The second says how often what was found \
+            with a confidence, or by a rule, is right: "stated" is the mean confidence, "observed" the \
+            share that is right. Candidates for review are counted there too, apart from matches.
+
+            The repository's own set: etl-watch evaluate data/matching/labels.csv --mapping \
+            data/matching/company_mapping.csv --crm data/matching/crm_companies.csv --internal-domain \
             ourteam.example
             """)
 
@@ -47,6 +51,7 @@ struct EvaluateCommand: ParsableCommand {
             ])
         }
         print(table.rendered())
+        print("\n" + calibration(evaluation.calibration))
         if !evaluation.confusions.isEmpty { print("\nconfusions") }
         for confusion in evaluation.confusions {
             let expected = confusion.expected.isEmpty ? "nobody" : confusion.expected.joined(separator: ", ")
@@ -56,6 +61,18 @@ struct EvaluateCommand: ParsableCommand {
                     "  line \(confusion.line): \(confusion.name): \(found) instead of \(expected)"
                         + " (\(confusion.rule), \(confusion.confidence))"))
         }
+    }
+
+    private func calibration(_ calibration: MatchCalibration) -> String {
+        var table = TextTable(
+            ["calibration", "counts as", "found", "right", "stated", "observed"], rightAligned: [2, 3, 4, 5])
+        for group in calibration.bands + calibration.rules {
+            table.add([
+                group.name, group.isMatch ? "match" : "review", "\(group.found)", "\(group.right)",
+                String(format: "%.3f", group.stated), String(format: "%.3f", group.observed),
+            ])
+        }
+        return table.rendered()
     }
 
     private func read(_ path: String, _ session: Session) throws -> MatchLabels {

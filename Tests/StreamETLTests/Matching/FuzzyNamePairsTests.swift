@@ -61,6 +61,29 @@ struct `The fuzzy name rule alone` {
         #expect(2 * precision * recall / (precision + recall) > 0.90)
     }
 
+    @Test(arguments: ["organisation_pairs", "restaurant_pairs"])
+    func `is right as often as its confidence says`(table: String) throws {
+        var groups: [Double: (found: Int, right: Int, stated: Double)] = [:]
+        for pair in try Self.pairs(table) {
+            let likeness = max(
+                Self.likeness(of: pair.left, to: pair.right), Self.likeness(of: pair.right, to: pair.left))
+            guard likeness >= FuzzyName.reviewScore else { continue }
+            let confidence = FuzzyName.confidence(
+                likeness, Self.terms.aliasTokens(pair.left), Self.terms.aliasTokens(pair.right))
+            let group = (confidence * 10).rounded(.down)
+            groups[group, default: (0, 0, 0)].found += 1
+            groups[group, default: (0, 0, 0)].right += pair.isSame ? 1 : 0
+            groups[group, default: (0, 0, 0)].stated += confidence
+        }
+        #expect(groups.count == 3)
+        for (group, counted) in groups.sorted(by: { $0.key < $1.key }) {
+            let count = Double(counted.found)
+            #expect(
+                counted.found < 10 || Double(counted.right) / count >= counted.stated / count - 0.05,
+                "\(table) from \(group / 10)")
+        }
+    }
+
     @Test(arguments: [
         ("Tharsis", "Tharsis Holdings"), ("The Quenby Foundation of Wexley", "Quenby Foundation, Wexley"),
         ("Quenby, Tharsis and Wexleigh", "Quenby, Tharsis and Wexley"), ("Tharsis (Lisbon)", "Tharsis"),

@@ -61,6 +61,64 @@ struct `The fuzzy name rule alone` {
         #expect(2 * precision * recall / (precision + recall) > 0.90)
     }
 
+    private static let nameTable = ProcessInfo.processInfo.environment["ETL_WATCH_NAME_TABLE"]
+
+    /// Patent owners' names are not part of the repository: `data/matching/README.md` says where they are from.
+    @Test(.enabled(if: nameTable != nil, "ETL_WATCH_NAME_TABLE names no table"))
+    func `is precise among the names of a table`() throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Self.nameTable ?? "")))
+        var reader = try DelimitedReader(bytes: bytes, limits: InputLimits())
+        var companies: [[String]] = []
+        var items: [[String]] = []
+        while let cells = try reader.next()?.cells {
+            // An organisation's first name is the mapping's.
+            if companies.last?[0] == cells[0] { items.append(cells) } else { companies.append(cells) }
+        }
+        var found = Self.found(items.map { $0[1] }, among: companies.map { $0[1] })
+        for (pair, score) in Self.found(companies.map { $0[1] }, among: items.map { $0[1] }) {
+            found[[pair[1], pair[0]], default: 0] = max(found[[pair[1], pair[0]]] ?? 0, score)
+        }
+        func isRight(_ pair: [Int]) -> Bool { items[pair[0]][0] == companies[pair[1]][0] }
+        let right = found.keys.filter(isRight).count
+        let matches = found.filter { pair, score in
+            FuzzyName.confidence(
+                score, Self.terms.aliasTokens(items[pair[0]][1]),
+                Self.terms.aliasTokens(companies[pair[1]][1])) >= Self.terms.settings.matchThreshold
+        }
+        let precision = Double(right) / Double(found.count)
+        let recall = Double(right) / Double(items.count)
+        print(
+            companies.count, "companies,", items.count, "names,", found.count, "found,", right, "right:",
+            "precision", precision, "recall", recall, "F1", 2 * precision * recall / (precision + recall),
+            "matches", matches.count, "right", matches.keys.filter(isRight).count)
+        #expect(precision > 0.9)
+    }
+
+    /// The likenesses by the positions of the question and of the name.
+    private static func found(_ questions: [String], among names: [String]) -> [[Int]: Double] {
+        var byKey: [UInt64: [Int]] = [:]
+        var forms: [FuzzyForm] = []
+        for (position, name) in names.enumerated() {
+            let (keys, form) = FuzzyName.prepared(terms.aliasTokens(name), terms)
+            forms.append(form)
+            for key in keys { byKey[key.hash, default: []].append(position) }
+        }
+        var found: [[Int]: Double] = [:]
+        for (asker, question) in questions.enumerated() {
+            for (keys, asked) in FuzzyName.questions(of: NameForm(question), terms)
+                .map({ FuzzyName.prepared($0, terms) })
+            {
+                let compared = Set(keys.flatMap { byKey[$0.hash] ?? [] })
+                for other in compared {
+                    let score = FuzzyName.similarity(asked, forms[other])
+                    guard score >= FuzzyName.reviewScore else { continue }
+                    found[[asker, other]] = max(found[[asker, other]] ?? 0, score)
+                }
+            }
+        }
+        return found
+    }
+
     @Test(arguments: ["organisation_pairs", "restaurant_pairs"])
     func `is right as often as its confidence says`(table: String) throws {
         var groups: [Double: (found: Int, right: Int, stated: Double)] = [:]

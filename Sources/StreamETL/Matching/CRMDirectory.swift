@@ -29,6 +29,8 @@ public struct CRMDirectory: Sendable, Equatable {
     /// - Parameter companies: Subjects of the section `hubspot_companies`.
     public init(companies: [MatchSubject]) { self.companies = Self.sorted(companies) }
 
+    public var isEmpty: Bool { companies.isEmpty && contacts.isEmpty }
+
     /// - Parameter contact: A subject of the section `hubspot_contacts`.
     public mutating func add(contact: MatchSubject) {
         if let contact = Contact(contact) { contacts.append(contact) }

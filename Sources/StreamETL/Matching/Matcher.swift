@@ -22,7 +22,7 @@ public final class Matcher: Sendable {
         let base = builder.build()
         self.terms = terms
         baseIndex = base
-        if crm.companies.isEmpty && crm.contacts.isEmpty {
+        if crm.isEmpty {
             index = base
         } else {
             builder.add(crm, terms: terms) { subject in

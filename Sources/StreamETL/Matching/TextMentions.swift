@@ -43,8 +43,9 @@ struct TextMentions {
             guard end < bytes.count else { return }
             textCount += 1
             // Once every name counts, it is of no use to know which words were looked at.
-            if !hasMoreKeys || names.mayOccur(in: bytes, start..<end), mayMention(bytes, start..<end) {
-                compare(bytes, start..<end)
+            if !hasMoreKeys || names.mayOccur(in: bytes, start..<end) {
+                let places = placesToCompare(bytes, start..<end)
+                if !places.isEmpty { compare(bytes, start..<end, at: places) }
             }
             position = end
         }
@@ -76,12 +77,15 @@ struct TextMentions {
         return nil
     }
 
-    private mutating func mayMention(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    /// The words of a text, counted from 0, with which a name may begin.
+    private mutating func placesToCompare(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Int] {
         var words = TextWords(range, skipsOtherLetters: !names.hasOtherLetters)
-        var isFound = false
+        var places: [Int] = []
+        var place = -1
         /// The key of two words, begun with the word before.
         var before: UInt64?
         while let word = words.next(bytes) {
+            place += 1
             var single = MatchKey.start(.firstToken)
             var first = MatchKey.start(.firstTwo)
             var pair = word.follows ? before : nil
@@ -105,11 +109,14 @@ struct TextMentions {
                 before = nil
                 continue
             }
-            if word.isCapital, ask(MatchKey.finish(single)) { isFound = true }
-            if let pair, ask(MatchKey.finish(pair)) { isFound = true }
+            if word.isCapital, ask(MatchKey.finish(single)) { places.append(place) }
+            if let pair, ask(MatchKey.finish(pair)), places.last != place - 1 {
+                // The word before may have been found by itself, this one is behind it.
+                places.insert(place - 1, at: places.last == place ? places.count - 1 : places.count)
+            }
             before = MatchKey.step(first, 0)
         }
-        return isFound
+        return places
     }
 
     private mutating func ask(_ hash: UInt64) -> Bool {
@@ -124,38 +131,44 @@ struct TextMentions {
     }
 
     /// Counts the names that really stand in the text, the longest at each place.
-    private mutating func compare(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    private mutating func compare(_ bytes: Span<UInt8>, _ range: Range<Int>, at places: [Int]) {
         var words = TextWords(range, skipsOtherLetters: !names.hasOtherLetters)
-        var text: [(token: String, word: TextWords.Word)] = []
-        while let word = words.next(bytes) {
-            switch word.form {
-            case .plain(let range):
-                var folded: [UInt8] = []
-                for index in range {
-                    let byte = bytes[index]
-                    folded.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-                }
-                text.append((String(decoding: folded, as: UTF8.self), word))
-            case .token(let token): text.append((token, word))
-            case .skipped: text.append(("", word))
-            }
-        }
+        var text: [TextWords.Word] = []
+        while let word = words.next(bytes) { text.append(word) }
         var found: Set<Int32> = []
-        var start = 0
-        while start < text.count {
-            let (places, length) = longestNames(in: text, at: start)
-            found.formUnion(places)
-            start += max(length, 1)
+        var end = 0
+        for place in places where place >= end {
+            let (entries, length) = longestNames(in: text, at: place, bytes)
+            found.formUnion(entries)
+            end = place + max(length, 1)
         }
         for place in found { counts[place, default: 0] += 1 }
     }
 
+    /// Few words of a text are compared: only their tokens are made.
+    private func token(_ word: TextWords.Word, _ bytes: Span<UInt8>) -> String {
+        switch word.form {
+        case .plain(let range):
+            var folded: [UInt8] = []
+            folded.reserveCapacity(range.count)
+            for index in range {
+                let byte = bytes[index]
+                folded.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+            }
+            return String(decoding: folded, as: UTF8.self)
+        case .token(let token): return token
+        case .skipped: return ""
+        }
+    }
+
     private func longestNames(
-        in text: [(token: String, word: TextWords.Word)], at start: Int
+        in text: [TextWords.Word], at start: Int, _ bytes: Span<UInt8>
     ) -> (places: [Int32], length: Int) {
-        var candidates = Array(index.places(MatchKey(.firstToken, text[start].token)))
-        if start + 1 < text.count, text[start + 1].word.follows {
-            candidates += index.places(MatchKey(.firstTwo, text[start].token, text[start + 1].token))
+        var known = [token(text[start], bytes)]
+        var candidates = Array(index.places(MatchKey(.firstToken, known[0])))
+        if start + 1 < text.count, text[start + 1].follows {
+            known.append(token(text[start + 1], bytes))
+            candidates += index.places(MatchKey(.firstTwo, known[0], known[1]))
         }
         var best: [Int32] = []
         var length = 0
@@ -164,13 +177,15 @@ struct TextMentions {
             let end = start + tokens.count
             guard tokens.count >= max(length, 1), end <= text.count else { continue }
             let words = text[start..<end]
-            guard words.map(\.token) == tokens, words.dropFirst().allSatisfy(\.word.follows) else { continue }
+            guard words.dropFirst().allSatisfy(\.follows) else { continue }
+            while known.count < tokens.count { known.append(token(text[start + known.count], bytes)) }
+            guard known.starts(with: tokens) else { continue }
             switch TextNames.demand(tokens, terms) {
             case .never: continue
-            case .capitals: guard words.allSatisfy(\.word.isCapital) else { continue }
+            case .capitals: guard words.allSatisfy(\.isCapital) else { continue }
             case .nothing: break
             }
-            if TextNames.beginsWithInitial(index[place]), words.first?.word.isCapital != true { continue }
+            if TextNames.beginsWithInitial(index[place]), words.first?.isCapital != true { continue }
             guard !people.contains(where: { $0.holds(tokens) }) else { continue }
             if tokens.count > length {
                 length = tokens.count

@@ -45,19 +45,22 @@ struct TextNames: Sendable {
     }
 
     /// Whether some word of a text may be the first of a name. Words of other letters always may.
+    ///
+    /// Every byte of every message goes through here, so that none is checked twice for being there.
     func mayOccur(in bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
+        precondition(text.lowerBound >= 0 && text.upperBound <= bytes.count)
         var position = text.lowerBound
         while position < text.upperBound {
-            let byte = bytes[position]
+            let byte = bytes[unchecked: position]
             if byte >= 0x80 { return true }
             guard TextWords.isWord(byte) else {
                 let isEscape = byte == UInt8(ascii: "\\") && position + 1 < text.upperBound
-                position += !isEscape ? 1 : bytes[position + 1] == UInt8(ascii: "u") ? 6 : 2
+                position += !isEscape ? 1 : bytes[unchecked: position + 1] == UInt8(ascii: "u") ? 6 : 2
                 continue
             }
             let start = position
-            while position < text.upperBound, TextWords.isWord(bytes[position]) { position += 1 }
-            if position < text.upperBound, bytes[position] >= 0x80 { return true }
+            position += 1
+            while position < text.upperBound, TextWords.isWord(bytes[unchecked: position]) { position += 1 }
             if mayBegin(bytes, start..<position), isFirstWord(bytes, start..<position) { return true }
         }
         return false

@@ -14,6 +14,8 @@ struct CompanyMatching {
     private(set) var mappingPath: String?
     /// Whether the matcher follows from the present mapping, decisions and CRM.
     private var isCurrent = false
+    /// The matcher that follows from mapping and decisions alone, if it was made ahead.
+    private var plain: Matcher?
     /// By which the store's items are decided, as far as this process knows.
     private var decided: (matcher: Matcher, digest: String)?
 
@@ -57,6 +59,7 @@ struct CompanyMatching {
         }
         hashed += options.matching.fingerprint
         inputHash = ContentHash.of(hashed)
+        plain = nil
         mappingPath = path
         problems = faults
         self.mapping = mapping
@@ -109,6 +112,15 @@ struct CompanyMatching {
         }
     }
 
+    /// Whether no item was decided yet.
+    var isNew: Bool { decided == nil && !isCurrent }
+
+    /// Makes the matcher of a store without a CRM, which takes as long as reading hundreds of chats.
+    func plainMatcher() async -> Matcher { matcher(knowing: .empty) }
+
+    /// Keeps what ``plainMatcher()`` gave, for as long as mapping and decisions stay.
+    mutating func keep(plain matcher: Matcher) { plain = matcher }
+
     /// Lets go of the matcher, for want of anything to decide; ``update(_:)`` makes it anew.
     mutating func releaseMatcher() {
         matcher = Matcher(mapping: .empty, overrides: .empty, settings: options.matching, crm: .empty)
@@ -137,7 +149,8 @@ struct CompanyMatching {
             crm.add(contact: subject)
         }
         let digest = hash.map { String($0, radix: 16) }.joined(separator: ".")
-        matcher = matcher(knowing: consume crm)
+        if crm.isEmpty, let plain { matcher = plain } else { matcher = matcher(knowing: consume crm) }
+        plain = nil
         return digest
     }
 

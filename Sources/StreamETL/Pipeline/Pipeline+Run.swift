@@ -234,7 +234,7 @@ extension Pipeline {
     /// most: the larger they are, the more would be out of date before anybody has read it.
     private func publishIfDue(_ loop: inout RunLoop, while queue: ChangeQueue) throws {
         guard loop.isStale, snapshotDue(loop) <= .now else { return }
-        if let last = loop.lastSnapshot, last + loop.snapshotDuration * 4 > .now, queue.hasDueWork { return }
+        if let last = loop.lastSnapshot, last + loop.snapshotDuration * 8 > .now, queue.hasDueWork { return }
         try publish(&loop)
     }
 

@@ -161,7 +161,7 @@ public actor Pipeline {
         let workers = StoreWorkers(count: options.maxWorkers, executor: ingestion.executor)
         try await measure("assemble") {
             try store.expireLinks(asOf: asOf)
-            try await store.linkUnits(assemblers: assemblers, on: workers)
+            try await linkUnits(on: workers)
             if try await store.assemble(.hubspot, asOf: asOf, assemblers: assemblers, on: workers) {
                 matching.forgetCRM()
             }
@@ -179,6 +179,15 @@ public actor Pipeline {
             try await store.assemble(
                 asOf: asOf, assemblers: assemblers, on: workers, deciding: matching.matcher)
         }
+    }
+
+    /// Linking leaves a core idle now and then; the first matcher is made beside it.
+    private func linkUnits(on workers: StoreWorkers) async throws {
+        guard matching.isNew else { return try await store.linkUnits(assemblers: assemblers, on: workers) }
+        let matching = matching
+        async let plainMatcher = matching.plainMatcher()
+        try await store.linkUnits(assemblers: assemblers, on: workers)
+        self.matching.keep(plain: await plainMatcher)
     }
 
     private func measure(_ stage: String, _ body: () async throws -> Void) async rethrows {

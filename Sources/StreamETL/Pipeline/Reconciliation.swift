@@ -24,8 +24,10 @@ struct Reconciliation {
     ) throws {
         self.starts = starts
         var remains = MountRemains(roots: roots)
-        for start in starts {
-            var known = try store.files(within: start)
+        var knownWithin = try store.files(withinEach: starts)
+        for (index, start) in starts.enumerated() {
+            var known: [DropPath: StoredFile] = [:]
+            swap(&known, &knownWithin[index])
             let found = try scan(start) { path, status in
                 present += 1
                 if known.removeValue(forKey: path)?.fingerprint != status.fingerprint {

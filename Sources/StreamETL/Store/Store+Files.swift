@@ -46,43 +46,52 @@ extension StoredFile {
 
 extension Store {
     /// All files the store knows, by path.
-    public func files() throws -> [DropPath: StoredFile] {
-        try database.read { db in
-            var files: [DropPath: StoredFile] = [:]
-            files.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM files") ?? 0)
-            try StoreStatement(
-                db,
-                "SELECT path, device, inode, byte_count, modified, changed, content_id, drop_index FROM files"
-            ).forEach { files[DropPath(drop: $0.int(7), path: $0.path(0))] = StoredFile($0) }
-            return files
-        }
+    public func files() throws -> [DropPath: StoredFile] { try database.read { try Self.files(in: $0) } }
+
+    private static func files(in db: Database) throws -> [DropPath: StoredFile] {
+        var files: [DropPath: StoredFile] = [:]
+        files.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM files") ?? 0)
+        try StoreStatement(
+            db,
+            "SELECT path, device, inode, byte_count, modified, changed, content_id, drop_index FROM files"
+        ).forEach { files[DropPath(drop: $0.int(7), path: $0.path(0))] = StoredFile($0) }
+        return files
     }
 
     /// The files the store knows at or below `path`.
     public func files(within path: DropPath) throws -> [DropPath: StoredFile] {
-        if path.path.isRoot {
-            let files = try files()
-            // Mostly there is one drop directory, and very many files.
-            return files.allSatisfy { $0.key.drop == path.drop }
-                ? files : files.filter { $0.key.drop == path.drop }
-        }
-        return try database.read { db in
-            var files: [DropPath: StoredFile] = [:]
-            func add(_ row: StoreRow) {
-                files[DropPath(drop: path.drop, path: row.path(0))] = StoredFile(row)
+        try files(withinEach: [path])[0]
+    }
+
+    /// The files the store knows at or below each of `paths`, which may be very many: all of one state.
+    func files(withinEach paths: [DropPath]) throws -> [[DropPath: StoredFile]] {
+        try database.read { db in
+            try paths.map { path in
+                guard path.path.isRoot else { return try Self.files(below: path, in: db) }
+                let files = try Self.files(in: db)
+                // Mostly there is one drop directory, and very many files.
+                return files.allSatisfy { $0.key.drop == path.drop }
+                    ? files : files.filter { $0.key.drop == path.drop }
             }
-            let columns = "path, device, inode, byte_count, modified, changed, content_id"
-            let start = path.path.bytes
-            // Asked for with OR, every file of the drop directory would be looked at.
-            try StoreStatement(db, "SELECT \(columns) FROM files WHERE drop_index = ? AND path = ?")
-                .forEach(.integer(path.drop), .blob(start), row: add)
-            try StoreStatement(
-                db, "SELECT \(columns) FROM files WHERE drop_index = ? AND path >= ? AND path < ?"
-            ).forEach(
-                .integer(path.drop), .blob(start + [UInt8(ascii: "/")]), .blob(start + [UInt8(ascii: "0")]),
-                row: add)
-            return files
         }
+    }
+
+    private static func files(below path: DropPath, in db: Database) throws -> [DropPath: StoredFile] {
+        var files: [DropPath: StoredFile] = [:]
+        func add(_ row: StoreRow) {
+            files[DropPath(drop: path.drop, path: row.path(0))] = StoredFile(row)
+        }
+        let columns = "path, device, inode, byte_count, modified, changed, content_id"
+        let start = path.path.bytes
+        // Asked for with OR, every file of the drop directory would be looked at.
+        try StoreStatement(db, "SELECT \(columns) FROM files WHERE drop_index = ? AND path = ?")
+            .forEach(.integer(path.drop), .blob(start), row: add)
+        try StoreStatement(
+            db, "SELECT \(columns) FROM files WHERE drop_index = ? AND path >= ? AND path < ?"
+        ).forEach(
+            .integer(path.drop), .blob(start + [UInt8(ascii: "/")]), .blob(start + [UInt8(ascii: "0")]),
+            row: add)
+        return files
     }
 
     /// Forgets all files but keeps what their contents amount to, so that they can be placed anew

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads a page of messages (`messages.html`, `messages2.html`, …) of a Telegram Desktop export.
 struct TelegramHTMLTransformer: Transformer {
     let source = Source.telegram
@@ -16,7 +18,7 @@ struct TelegramHTMLTransformer: Transformer {
     /// have the same frame, but no history.
     func claims(_ probe: FileProbe) -> Bool {
         // Dropping zero bytes reads UTF-16 well enough for names in ASCII.
-        let head = probe.head.contains(0) ? probe.head.filter { $0 != 0 } : probe.head
+        let head = probe.head.hasZero ? probe.head.filter { $0 != 0 } : probe.head
         let isFramed = head.holds("page_wrap") && head.holds("page_header")
         if isFramed, head.holds("chat_page") || head.holds("class=\"history\"") { return true }
         // A copy that stopped before its history began is a damaged page, not some other file.
@@ -70,16 +72,28 @@ struct TelegramHTMLTransformer: Transformer {
     }
 }
 
+// By the C library: every file of a drop directory is asked.
 extension Collection where Element == UInt8 {
     /// Whether the ASCII text occurs.
     fileprivate func holds(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { text in
-            var rest = self[...]
-            while let start = rest.firstIndex(of: text[0]) {
-                if rest[start...].starts(with: text) { return true }
-                rest = rest[index(after: start)...]
+        withContiguousStorageIfAvailable { bytes in
+            text.withUTF8Buffer { text in
+                guard var rest = bytes.baseAddress, let wanted = text.baseAddress else { return false }
+                let end = rest + bytes.count
+                while end - rest >= text.count, let found = memchr(rest, Int32(text[0]), end - rest) {
+                    rest = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+                    if end - rest < text.count { return false }
+                    if memcmp(rest, wanted, text.count) == 0 { return true }
+                    rest += 1
+                }
+                return false
             }
-            return false
-        }
+        } ?? false
+    }
+
+    fileprivate var hasZero: Bool {
+        withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        } ?? false
     }
 }

@@ -1,7 +1,7 @@
 @testable import StreamETL
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct `What no file says any more` {
     /// Nothing is scanned meanwhile, which would look for it too.
     @Test func `is forgotten when a daemon rests after many changes`() async throws {

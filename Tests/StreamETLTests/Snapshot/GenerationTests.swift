@@ -4,7 +4,7 @@ import Testing
 
 @testable import StreamETL
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct `The moment of a snapshot` {
     private func moment(_ fixture: PipelineFixture) throws -> String {
         let text = try fixture.scratch.read("state/unified.json")

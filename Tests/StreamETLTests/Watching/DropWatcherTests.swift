@@ -5,7 +5,7 @@ import Testing
 
 @testable import StreamETL
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct `A watcher of drop directories` {
     private let scratch: ScratchDirectory
     private let root = DropPath(drop: 0, path: .root)
@@ -104,7 +104,7 @@ struct `A watcher of drop directories` {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct `The kernel's queue of events` {
     @Test func `is read whole when names are long and events many`() async throws {
         let scratch = try ScratchDirectory()

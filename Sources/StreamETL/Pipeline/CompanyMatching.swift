@@ -5,6 +5,8 @@ struct CompanyMatching {
     private(set) var mapping = CompanyMapping.empty
     private(set) var overrides = MatchOverrides.empty
     private(set) var matcher: Matcher
+    /// Knows nothing and takes next to no memory.
+    private let blankMatcher: Matcher
     private(set) var problems: [String] = []
     /// The companies of the unified JSON, sorted by name.
     private(set) var companies: [SnapshotContent.Company] = []
@@ -21,7 +23,8 @@ struct CompanyMatching {
 
     init(_ options: PipelineOptions) {
         self.options = options
-        matcher = Matcher(mapping: .empty, overrides: .empty, settings: options.matching, crm: .empty)
+        blankMatcher = Matcher(mapping: .empty, settings: options.matching)
+        matcher = blankMatcher
     }
 
     /// Reads the mapping and the decisions. When that fails, what was known stays.
@@ -123,7 +126,7 @@ struct CompanyMatching {
 
     /// Lets go of the matcher, for want of anything to decide; ``update(_:)`` makes it anew.
     mutating func releaseMatcher() {
-        matcher = Matcher(mapping: .empty, overrides: .empty, settings: options.matching, crm: .empty)
+        matcher = blankMatcher
         decided = nil
         isCurrent = false
     }

@@ -26,6 +26,7 @@ struct Reconciliation {
         var remains = MountRemains(roots: roots)
         var knownWithin = try store.files(withinEach: starts)
         for (index, start) in starts.enumerated() {
+            // Taken out of the list: of what both hold, the first change would make a copy.
             var known: [DropPath: StoredFile] = [:]
             swap(&known, &knownWithin[index])
             let found = try scan(start) { path, status in

@@ -26,6 +26,14 @@ enum DelimitedText {
         return isValid && rest.isEmpty ? (head == [0xEF, 0xBB, 0xBF] ? 3 : 0) : nil
     }
 
+    /// Without a character that the end of a probe cuts in two.
+    static func wholeCharacters(of head: [UInt8]) -> [UInt8] {
+        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+            return Array(head.prefix(head.count & ~1))
+        }
+        return head.dropLast(incompleteByteCount(head))
+    }
+
     /// How many bytes at the end of `text` may be the start of a character that goes on behind it.
     private static func incompleteByteCount(_ text: [UInt8]) -> Int {
         for count in 1...3 where count <= text.count {

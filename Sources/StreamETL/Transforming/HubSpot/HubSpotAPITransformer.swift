@@ -17,7 +17,9 @@ struct HubSpotAPITransformer: Transformer {
 
     func claims(_ probe: FileProbe) -> Bool {
         guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }
-        guard let text = try? DelimitedText.utf8(from: Self.wholeUnits(of: probe.head)) else { return false }
+        guard let text = try? DelimitedText.utf8(from: DelimitedText.wholeCharacters(of: probe.head)) else {
+            return false
+        }
         guard text.first(where: { !Self.blanks.contains($0) }) == UInt8(ascii: "{") else { return false }
         var found: Set<String> = []
         for name in Self.quotedTexts(text) { found.insert(name) }
@@ -76,10 +78,6 @@ struct HubSpotAPITransformer: Transformer {
     }
 
     private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
-
-    private static func wholeUnits(of head: [UInt8]) -> [UInt8] {
-        HubSpotCSVTransformer.wholeCharacters(of: head)
-    }
 
     /// What stands between quotes, as far as names of properties go: no escapes, at most 64 bytes.
     private static func quotedTexts(_ text: [UInt8]) -> [String] {

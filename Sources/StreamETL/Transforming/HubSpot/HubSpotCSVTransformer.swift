@@ -23,7 +23,8 @@ struct HubSpotCSVTransformer: Transformer {
     func claims(_ probe: FileProbe) -> Bool {
         let name = probe.path.nameText.lowercased()
         guard name.hasSuffix(".csv") || name.hasSuffix(".tsv") || name.hasSuffix(".txt") else { return false }
-        let head = probe.byteCount > probe.head.count ? Self.wholeCharacters(of: probe.head) : probe.head
+        let isCut = probe.byteCount > probe.head.count
+        let head = isCut ? DelimitedText.wholeCharacters(of: probe.head) : probe.head
         // A table beyond the limits is refused with its reason, not passed over: here only the head counts.
         var unlimited = InputLimits()
         unlimited.fields = .max
@@ -53,16 +54,5 @@ struct HubSpotCSVTransformer: Transformer {
         } catch {
             throw TransformError(file: file.path, cause: error)
         }
-    }
-
-    /// Without a character that the end of the probe cuts in two.
-    static func wholeCharacters(of head: [UInt8]) -> [UInt8] {
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-            return Array(head.prefix(head.count & ~1))
-        }
-        var end = head.count
-        while end > 0, head.count - end < 4, head[end - 1] & 0xC0 == 0x80 { end -= 1 }
-        if end > 0, head[end - 1] >= 0xC0 { end -= 1 }
-        return Array(head[..<end])
     }
 }

@@ -1,7 +1,15 @@
 import Synchronization
 
+/// Where workers get their jobs from, one after the other.
+protocol JobSource<Job>: Sendable {
+    associatedtype Job: Sendable
+
+    /// A job that no worker has taken yet; `nil` when there is none any more.
+    func next() throws -> Job?
+}
+
 /// The jobs that no worker has taken yet, in order.
-final class JobQueue<Jobs: RandomAccessCollection & Sendable>: Sendable where Jobs.Element: Sendable {
+final class JobQueue<Jobs: RandomAccessCollection & Sendable>: JobSource where Jobs.Element: Sendable {
     private let jobs: Jobs
     private let taken = Atomic<Int>(0)
 

@@ -1,7 +1,10 @@
 /// How far a backfill is.
 public struct BackfillProgress: Hashable, Sendable {
-    public let done: Int
-    public let total: Int
+    /// Files that were read.
+    public let fileCount: Int
+    /// How much of the drop directories was read, from 0 to 1, as if every directory of one were as large as any
+    /// other: they are read while they are walked.
+    public let share: Double
 }
 
 /// What a backfill did and found.

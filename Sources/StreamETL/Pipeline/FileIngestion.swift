@@ -26,7 +26,13 @@ struct FileIngestion: Sendable {
         progress: @Sendable (IngestionTally) -> Void = { _ in }
     ) async throws -> IngestionTally {
         if paths.count <= Self.fewPaths { return try await ingestInTurn(paths, progress: progress) }
-        let waiting = JobQueue(paths)
+        return try await ingest(from: JobQueue(paths), progress: progress)
+    }
+
+    /// As ``ingest(_:progress:)``, of paths that come to light meanwhile.
+    func ingest(
+        from waiting: some JobSource<DropPath>, progress: @Sendable (IngestionTally) -> Void = { _ in }
+    ) async throws -> IngestionTally {
         let outcomes = AsyncChannel<[FileOutcome]>()
         return try await withThrowingTaskGroup(of: Void.self, returning: IngestionTally.self) { group in
             group.addTask {
@@ -95,12 +101,12 @@ struct FileIngestion: Sendable {
     }
 
     /// Reads paths until none waits, handing on some at a time.
-    private func read<Paths: RandomAccessCollection<DropPath>>(
-        _ waiting: JobQueue<Paths>, into outcomes: AsyncChannel<[FileOutcome]>
+    private func read(
+        _ waiting: some JobSource<DropPath>, into outcomes: AsyncChannel<[FileOutcome]>
     ) async throws {
         var chunk: [FileOutcome] = []
         var chunkBytes = 0
-        while let path = waiting.next() {
+        while let path = try waiting.next() {
             try Task.checkCancellation()
             let outcome = try await reader.read(path)
             chunk.append(outcome)

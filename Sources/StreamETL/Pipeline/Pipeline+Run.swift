@@ -189,11 +189,11 @@ extension Pipeline {
             present.append(start)
         }
         let quiet = queue == nil ? .zero : options.settle
-        let difference = try await watcher.compare(present, with: store, quietFor: quiet)
+        let (changes, difference) = try await watcher.compare(present, with: store, quietFor: quiet)
         report(difference)
-        guard let queue else { return Set(difference.changes) }
+        guard let queue else { return changes }
         queue.add(difference.unsettled.map(WatchEvent.lately))
-        return Set(difference.changes).subtracting(difference.unsettled)
+        return changes.subtracting(difference.unsettled)
     }
 
     /// Each file that is read may leave a content behind that none has any more. They are looked for at each
@@ -298,10 +298,13 @@ extension DropWatcher {
     /// Walks and watches `starts`, and compares what is there with what the store knows.
     ///
     /// - Parameter quiet: How long nothing may have happened to a file that counts as complete.
-    func compare(_ starts: [DropPath], with store: Store, quietFor quiet: Duration) throws -> Reconciliation {
-        try Reconciliation(
+    func compare(
+        _ starts: [DropPath], with store: Store, quietFor quiet: Duration
+    ) throws -> (changes: Set<DropPath>, found: Reconciliation) {
+        var reconciliation = try Reconciliation(
             of: starts, in: store, roots: scanner.roots,
-            settledBefore: quiet > .zero ? FileStatus.now(minus: quiet) : .max
-        ) { try scan($0, visit: $1) }
+            settledBefore: quiet > .zero ? FileStatus.now(minus: quiet) : .max)
+        let changes = try reconciliation.changes { try scan($0, visit: $1) }
+        return (changes, reconciliation)
     }
 }

@@ -99,14 +99,15 @@ public actor Pipeline {
         try loadMatching()
         let starts = options.drops.map { DropPath(drop: $0.index, path: .root) }
         let scanner = DropScanner(roots: roots, filter: options.filter)
-        var difference = try timings.measure("scan") {
-            try Reconciliation(of: starts, in: store, roots: roots) { try scanner.scan($0, visit: $1) }
+        let walk = try ReconcilingWalk(over: starts, in: store, scanner: scanner)
+        let tally = try await ingest {
+            try await ingestion.ingest(from: walk) { tally in
+                progress(BackfillProgress(fileCount: tally.total, share: walk.share))
+            }
         }
+        timings.add("scan", walk.duration)
+        let difference = walk.reconciliation
         report(difference)
-        let total = difference.changes.count
-        let tally = try await ingest(difference.takeChanges()) { tally in
-            progress(BackfillProgress(done: tally.total, total: total))
-        }
         // Each stage goes without what only the ones before it need.
         reader.releaseKnownContents()
         FreedMemory.release()
@@ -134,14 +135,14 @@ public actor Pipeline {
         }
     }
 
-    func ingest(
-        _ paths: some RandomAccessCollection<DropPath> & Sendable,
-        progress: @escaping @Sendable (IngestionTally) -> Void = { _ in }
-    ) async throws -> IngestionTally {
-        guard !paths.isEmpty else { return IngestionTally() }
+    func ingest(_ paths: [DropPath]) async throws -> IngestionTally {
+        paths.isEmpty ? IngestionTally() : try await ingest { try await ingestion.ingest(paths) }
+    }
+
+    private func ingest(_ body: () async throws -> IngestionTally) async throws -> IngestionTally {
         let start = ContinuousClock.now
         defer { timings.add("ingest", .now - start) }
-        let tally = try await ingestion.ingest(paths, progress: progress)
+        let tally = try await body()
         notices.post(.ingested(read: tally.read, quarantined: tally.quarantined, gone: tally.gone))
         reportQuarantine(tally)
         return tally

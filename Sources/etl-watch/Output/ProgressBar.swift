@@ -19,10 +19,10 @@ final class ProgressBar: Sendable {
     }
 
     func update(_ progress: BackfillProgress) {
-        guard !isQuiet, progress.total > 0 else { return }
+        guard !isQuiet else { return }
         state.withLock { state in
             let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(5)
-            if let last = state.lastShown, .now - last < interval, progress.done < progress.total { return }
+            if let last = state.lastShown, .now - last < interval, progress.share < 1 { return }
             // Elsewhere than on a terminal, a run of a moment says nothing.
             if !isTerminal, state.lastShown == nil {
                 state.lastShown = .now
@@ -30,13 +30,13 @@ final class ProgressBar: Sendable {
             }
             state.lastShown = .now
             state.isOnLine = isTerminal
-            let percent = progress.done * 100 / progress.total
+            let percent = Int(progress.share * 100)
             let bar =
                 String(repeating: "█", count: percent / 4) + String(repeating: "░", count: 25 - percent / 4)
             Self.write(
                 isTerminal
-                    ? "\r\(bar) \(percent) %  \(progress.done)/\(progress.total) files"
-                    : "\(progress.done) of \(progress.total) files read\n")
+                    ? "\r\(bar) \(percent) %  \(progress.fileCount) files"
+                    : "\(percent) %: \(progress.fileCount) files read\n")
         }
     }
 

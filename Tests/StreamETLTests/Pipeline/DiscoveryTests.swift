@@ -104,11 +104,9 @@ struct `A daemon misses nothing that appears, moves or goes` {
         let store = try Store(path: fixture.scratch.path + "/state/state.db")
         let start = DropPath(drop: 0, path: .root)
         let scanner = DropScanner(roots: roots, filter: DropFilter())
-        let difference = try Reconciliation(of: [start], in: store, roots: roots) {
-            try scanner.scan($0, visit: $1)
-        }
-        #expect(difference.changes.isEmpty)
-        #expect(difference.vacated == [start])
+        let walk = try ReconcilingWalk(over: [start], in: store, scanner: scanner)
+        #expect(try walk.next() == nil)
+        #expect(walk.reconciliation.vacated == [start])
         #expect(try fixture.snapshot("state") == before)
     }
 

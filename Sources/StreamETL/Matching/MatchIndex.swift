@@ -84,12 +84,19 @@ struct MatchKey: Hashable {
 ///
 /// Rules see those only through ``entries(_:)``. So a decision depends on the entries under the keys
 /// it asked for and on nothing else, which is what ``MatchChange`` builds on.
+///
+/// What is learned from the CRM stands in an index of its own over that of the mapping, and nothing in both: there
+/// may be very much of either.
 final class MatchIndex: Sendable {
     /// More names than this under one key of likeness are no block: what so many share tells none of
     /// them from another. They are found by their other keys.
     private static let largestBlock = 64
 
+    private let base: MatchIndex?
+    /// Places below this one are those of ``base``.
+    private let firstPlace: Int32
     private let keys: MatchKeyTable
+    /// Places, in the order of the keys.
     private let slots: [Int32]
     private let all: [MatchEntry]
     private let forms: [FuzzyForm]
@@ -102,7 +109,9 @@ final class MatchIndex: Sendable {
         private var pairs: [MatchKeyTable.Pair] = []
         private var forms: [Int32: FuzzyForm] = [:]
         /// Companies of which a domain is known.
-        private(set) var companiesWithDomain: Set<String> = []
+        private(set) var companiesWithDomain: Set<String>
+
+        init(companiesWithDomain: Set<String> = []) { self.companiesWithDomain = companiesWithDomain }
 
         mutating func add(_ entry: MatchEntry, under key: MatchKey) {
             pairs.append(MatchKeyTable.Pair(key: key.hash, id: id(of: entry), isLikeness: false))
@@ -126,13 +135,14 @@ final class MatchIndex: Sendable {
             return Int32(all.count - 1)
         }
 
-        /// The index of what was added so far.
-        func build() -> MatchIndex { MatchIndex(all: all, pairs: pairs, forms: forms) }
-
         /// The index of all that was added, which leaves nothing here: together they would take twice as
         /// much.
-        mutating func finish() -> MatchIndex {
-            MatchIndex(all: Self.take(&all), pairs: Self.take(&pairs), forms: forms)
+        ///
+        /// - Parameter base: What is found with it.
+        mutating func finish(over base: MatchIndex? = nil) -> MatchIndex {
+            defer { forms = [:] }
+            return MatchIndex(
+                over: base, all: Self.take(&all), pairs: Self.take(&pairs), forms: forms)
         }
 
         private static func take<Element>(_ array: inout [Element]) -> [Element] {
@@ -142,9 +152,11 @@ final class MatchIndex: Sendable {
     }
 
     private init(
-        all: consuming [MatchEntry], pairs: consuming [MatchKeyTable.Pair],
+        over base: MatchIndex?, all: consuming [MatchEntry], pairs: consuming [MatchKeyTable.Pair],
         forms: [Int32: FuzzyForm]
     ) {
+        self.base = base
+        firstPlace = base?.endPlace ?? 0
         // Sorted by what the entries say, so that no order of input can be seen in a bucket.
         let order = all.indices.sorted { Self.precedes(all[$0], all[$1]) }
         let isFirst = order.indices.map { $0 == 0 || all[order[$0]] != all[order[$0 - 1]] }
@@ -158,7 +170,7 @@ final class MatchIndex: Sendable {
         for (position, index) in order.enumerated() {
             if isFirst[position] { sorted.append(all[index]) }
             let place = sorted.count - 1
-            rank[index] = Int32(place)
+            rank[index] = firstPlace + Int32(place)
             if formPlaces[place] < 0, let form = forms[Int32(index)] {
                 formPlaces[place] = Int32(placed.count)
                 placed.append(form)
@@ -171,7 +183,12 @@ final class MatchIndex: Sendable {
         (keys, slots) = MatchKeyTable.made(of: pairs, rank: rank, largestBlock: Self.largestBlock)
     }
 
-    static let empty = Builder().build()
+    static let empty = {
+        var builder = Builder()
+        return builder.finish()
+    }()
+
+    private var endPlace: Int32 { firstPlace + Int32(all.count) }
 
     private static func precedes(_ lhs: MatchEntry, _ rhs: MatchEntry) -> Bool {
         if lhs.company != rhs.company {
@@ -188,45 +205,78 @@ final class MatchIndex: Sendable {
         return lhs.tokens.lexicographicallyPrecedes(rhs.tokens)
     }
 
-    func holds(_ key: MatchKey) -> Bool { keys.range(of: key.hash) != nil }
-
-    /// The entries under `key`, by company; entries of other texts with an equal hash included.
-    func entries(_ key: MatchKey) -> Entries {
-        Entries(index: self, range: keys.range(of: key.hash) ?? 0..<0)
+    func holds(_ key: MatchKey) -> Bool {
+        keys.range(of: key.hash) != nil || base?.holds(key) ?? false
     }
 
-    /// The places of the entries under `key`, by which ``name(at:)`` finds them.
+    /// The entries under `key`, by company; entries of other texts with an equal hash included.
+    func entries(_ key: MatchKey) -> Entries { Entries(index: self, places: places(key)) }
+
+    /// The places of the entries under `key`, by which ``name(at:)`` finds them, in the order of the entries.
     func places(_ key: MatchKey) -> ArraySlice<Int32> {
-        keys.range(of: key.hash).map { slots[$0] } ?? []
+        let own = keys.range(of: key.hash).map { slots[$0] } ?? []
+        guard let base else { return own }
+        let below = base.places(key)
+        if own.isEmpty || below.isEmpty { return own.isEmpty ? below : own }
+        return merged(below, own)
+    }
+
+    private func merged(_ one: ArraySlice<Int32>, _ other: ArraySlice<Int32>) -> ArraySlice<Int32> {
+        var (one, other) = (one, other)
+        var places: [Int32] = []
+        places.reserveCapacity(one.count + other.count)
+        while let left = one.first, let right = other.first {
+            let isRight = Self.precedes(self[right], self[left])
+            places.append(isRight ? other.removeFirst() : one.removeFirst())
+        }
+        return (places + one + other)[...]
     }
 
     /// A name and the form in which it is compared; `nil` for an entry that is not compared.
     func name(at place: Int32) -> (entry: MatchEntry, form: FuzzyForm)? {
-        let form = formPlaces[Int(place)]
-        return form < 0 ? nil : (all[Int(place)], forms[Int(form)])
+        if place < firstPlace { return base?.name(at: place) }
+        let form = formPlaces[Int(place - firstPlace)]
+        return form < 0 ? nil : (self[place], forms[Int(form)])
     }
 
-    subscript(place: Int32) -> MatchEntry { all[Int(place)] }
+    subscript(place: Int32) -> MatchEntry {
+        if place < firstPlace, let base { return base[place] }
+        return all[Int(place - firstPlace)]
+    }
 
-    /// Everything that speaks for `company`, sorted by kind.
-    func entries(of company: String) -> [MatchEntry] { all.filter { $0.company == company } }
+    /// Everything that speaks for `company`: what the mapping and people say, sorted by kind, then what was learned.
+    func entries(of company: String) -> [MatchEntry] {
+        (base?.entries(of: company) ?? []) + all.filter { $0.company == company }
+    }
 
     struct Entries: RandomAccessCollection {
         fileprivate let index: MatchIndex
-        fileprivate let range: Range<Int>
-        var startIndex: Int { range.lowerBound }
-        var endIndex: Int { range.upperBound }
-        subscript(position: Int) -> MatchEntry { index.all[Int(index.slots[position])] }
+        fileprivate let places: ArraySlice<Int32>
+        var startIndex: Int { places.startIndex }
+        var endIndex: Int { places.endIndex }
+        subscript(position: Int) -> MatchEntry { index[places[position]] }
     }
 
     /// The hashes of the keys whose entries differ between two indexes.
     static func difference(_ old: MatchIndex, _ new: MatchIndex) -> Set<UInt64> {
+        var changed = ownDifference(old.base ?? old, new.base ?? new)
+        if old.base != nil || new.base != nil {
+            changed.formUnion(
+                ownDifference(old.base == nil ? .empty : old, new.base == nil ? .empty : new))
+        }
+        return changed
+    }
+
+    private static func ownDifference(_ old: MatchIndex, _ new: MatchIndex) -> Set<UInt64> {
+        if old === new { return [] }
         let before = places(of: new.all, in: old.all)
         var changed: Set<UInt64> = []
         MatchKeyTable.compare(old.keys, new.keys) { key, left, right in
             let isEqual =
                 left.count == right.count
-                && zip(left, right).allSatisfy { old.slots[$0] == before[Int(new.slots[$1])] }
+                && zip(left, right).allSatisfy { left, right in
+                    old.slots[left] - old.firstPlace == before[Int(new.slots[right] - new.firstPlace)]
+                }
             if !isEqual { changed.insert(key) }
         }
         return changed

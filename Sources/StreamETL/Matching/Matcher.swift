@@ -19,19 +19,20 @@ public final class Matcher: Sendable {
         var builder = MatchIndex.Builder()
         builder.add(mapping, terms: terms)
         builder.add(overrides, mapping: mapping)
-        let base = builder.build()
+        let base = builder.finish()
         self.terms = terms
         baseIndex = base
         if crm.isEmpty {
             index = base
         } else {
-            builder.add(crm, terms: terms) { subject in
+            var learned = MatchIndex.Builder(companiesWithDomain: builder.companiesWithDomain)
+            learned.add(crm, terms: terms) { subject in
                 var run = MatchRun(subject, index: base, terms: terms)
                 return run.decide()
             }
             // There may be very many records, and what follows from them is in the builder now.
             crm = .empty
-            index = builder.finish()
+            index = learned.finish(over: base)
         }
         textNames = TextNames(index, terms)
     }

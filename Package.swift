@@ -80,7 +80,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["NotesExample", "etl-watch"],
-            exclude: ["FaultyDisk", "Golden", "fuse.py", "intact.py", "validate.py"],
+            exclude: ["FaultyDisk", "Golden", "confined.py", "fuse.py", "intact.py", "validate.py"],
             swiftSettings: strict),
         .testTarget(
             name: "FuzzTests", dependencies: ["StreamETL"], path: "Fuzzing/Sources",

@@ -52,6 +52,8 @@ final class EtlWatchProcess: Sendable {
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
+    var isRunning: Bool { process.isRunning }
+
     var id: Int32 { process.processIdentifier }
 
     var errors: String { (try? String(contentsOfFile: files.errors, encoding: .utf8)) ?? "" }

@@ -99,6 +99,56 @@ struct `A service manager` {
         #expect(complaints.isEmpty, "\(check.errors)")
     }
 
+    /// Runs a program as the unit's hardening lets it.
+    private func confined(
+        _ program: String, _ arguments: [String], writing state: String, in place: Workplace
+    ) throws -> EtlWatchProcess {
+        let (tests, unit) = ("/Tests/EndToEndTests/confined.py", "/deploy/etl-watch.service")
+        return try EtlWatchProcess(
+            [EtlWatchProcess.repository + tests, EtlWatchProcess.repository + unit, state, program]
+                + arguments,
+            in: place.path, program: "/usr/bin/python3")
+    }
+
+    private static let confines = access(checker, X_OK) == 0 && SmallDisk.isPossible
+
+    @Test(.enabled(if: confines, "Confining a process takes systemd-analyze and the right to mount."))
+    func `lets a daemon do all its work behind the unit's filter of system calls`() async throws {
+        let place = try Workplace()
+        let state = place.path + "/state"
+        try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+        let daemon = try confined(
+            EtlWatchProcess.executable, place.arguments("run", state: "state"), writing: state, in: place)
+        try await eventually { daemon.errors.contains("Ready") || !daemon.isRunning }
+        try #require(daemon.isRunning, "\(daemon.errors)")
+        try place.write(Data("Record ID,Deal Name\n77,Acme last\n".utf8), to: "hubspot/last-deals.csv")
+        let last = try await place.cleanBackfill()
+        try await eventually { try place.snapshot("state") == last }
+        daemon.send(SIGHUP)
+        try await eventually { daemon.errors.split(separator: "Ready").count > 2 }
+        daemon.send(SIGTERM)
+        #expect(await daemon.wait().status == 0)
+        #expect(!daemon.errors.contains("errno"), "\(daemon.errors)")
+        #expect(try place.snapshot("state") == last)
+    }
+
+    @Test(
+        .enabled(if: confines, "Confining a process takes systemd-analyze and the right to mount."),
+        arguments: [
+            "open('outside', 'w')", "import socket; socket.socket()", "import os; os.setuid(1)",
+            "import mmap; mmap.mmap(-1, 4096, prot=7)",
+            "import ctypes; assert ctypes.CDLL(None).unshare(0x10000000) == 0",
+        ])
+    func `is refused what the unit refuses`(deed: String) async throws {
+        let place = try Workplace(sample: false)
+        let free = try await EtlWatchProcess(["-c", deed], in: place.path, program: "/usr/bin/python3").wait()
+        #expect(free.status == 0, "\(free.errors)")
+        let refused = try await confined("/usr/bin/python3", ["-c", deed], writing: place.drop, in: place)
+            .wait()
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("Error"), "\(refused.errors)")
+    }
+
     @Test func `finds nothing in the log of what exports say, however damaged they are`() async throws {
         let place = try Workplace()
         let secret = "Sekret"
@@ -120,6 +170,8 @@ struct `A service manager` {
             }
             try place.write(bytes, to: name)
         }
+        // However the dice fall, one file is left that says it.
+        try place.write(Data("Record ID,Deal Name\n78,Acme \(secret)\n".utf8), to: "whole-deals.csv")
         let arguments = place.arguments("backfill", state: "state") + ["--log-level", "trace"]
         let backfill = try await EtlWatchProcess.run(arguments, in: place.path)
         #expect(backfill.status == 2, "\(backfill.errors)")

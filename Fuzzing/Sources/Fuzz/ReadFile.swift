@@ -49,6 +49,9 @@ struct ReadFile {
             switch segment {
             case .bytes(let bytes): text += bytes
             case .payload(let id, let byteCount): text += parts.payload(of: id).prefix(byteCount)
+            case .filled(let filled):
+                let isWhole = (try? filled.append(to: &text, from: parts.payload(of: filled.part))) != nil
+                require(isWhole, "a text has holes that nothing fills")
             }
         }
         text += Array("}".utf8)

@@ -187,5 +187,7 @@ public struct AssembledItem: Sendable {
         case bytes([UInt8])
         /// The first `byteCount` bytes of a stored contribution's payload, as they are.
         case payload(of: Int64, byteCount: Int)
+        /// Some bytes of a stored contribution's payload, with their holes filled.
+        case filled(FilledText)
     }
 }

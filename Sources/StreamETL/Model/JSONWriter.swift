@@ -158,6 +158,16 @@ public struct JSONWriter: Sendable {
         if !members.isEmpty { raw(members) }
     }
 
+    /// UTF-8 text as it stands within a string.
+    static func escaped(utf8 text: [UInt8]) -> ArraySlice<UInt8> {
+        var writer = JSONWriter(reserving: text.count + 2)
+        text.withUnsafeBufferPointer { writer.value(utf8: $0) }
+        return writer.bytes.dropFirst().dropLast()
+    }
+
+    /// Bytes between members, which bring commas of their own.
+    mutating func between(_ bytes: some Collection<UInt8>) { self.bytes.append(contentsOf: bytes) }
+
     public mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
 
     public mutating func blanks(_ count: Int) {

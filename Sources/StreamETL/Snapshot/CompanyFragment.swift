@@ -81,15 +81,25 @@ struct CompanyFragment {
             json.raw(EmptyCollection())
             try file.write(json.drain())
             let payloadByteCount = item.segments.reduce(0) { sum, segment in
-                if case .payload(_, let byteCount) = segment { sum + byteCount } else { sum }
+                switch segment {
+                case .payload(_, let byteCount): sum + byteCount
+                case .filled(let text): sum + text.byteCount
+                case .bytes: sum
+                }
             }
             if payloadByteCount >= UnchangedData.leastByteCount { start = file.offset }
             let earlier = start == nil ? UnchangedData() : earlier.data(of: item.key)
+            var recent = RecentPayloads()
             try earlier.write(item.segments, to: &file) { segment, file in
                 switch segment {
                 case .bytes(let bytes): try file.write(bytes)
                 case .payload(let part, let byteCount):
                     try file.write(try reader.payload(of: part, byteCount: byteCount))
+                case .filled(let text):
+                    var filled: [UInt8] = []
+                    try text.append(
+                        to: &filled, from: try recent.payload(of: text.part, reading: reader.db.payload))
+                    try file.write(filled)
                 }
             }
         }

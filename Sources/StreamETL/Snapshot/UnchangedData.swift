@@ -63,7 +63,10 @@ struct PlacedData {
         var places: [PlacedSegment: Int] = [:]
         for (index, segment) in segments.enumerated() {
             offsets.append(offsets[index] + segment.byteCount)
-            if case .payload = segment { places[segment] = index }
+            switch segment {
+            case .payload, .filled: places[segment] = index
+            case .byte, .other: break
+            }
         }
         self.offsets = offsets
         self.places = places
@@ -83,6 +86,8 @@ struct PlacedData {
 /// A segment as it is remembered: what it says only where that is short.
 enum PlacedSegment: Hashable {
     case payload(of: Int64, byteCount: Int)
+    /// - Parameter digest: Of what fills the holes.
+    case filled(of: Int64, start: Int, byteCount: Int, digest: UInt64)
     case byte(UInt8)
     case other(byteCount: Int)
 
@@ -90,6 +95,10 @@ enum PlacedSegment: Hashable {
         self =
             switch segment {
             case .payload(let part, let byteCount): .payload(of: part, byteCount: byteCount)
+            case .filled(let text):
+                .filled(
+                    of: text.part, start: text.range.lowerBound, byteCount: text.byteCount,
+                    digest: text.fillings.digest)
             case .bytes(let bytes): bytes.count == 1 ? .byte(bytes[0]) : .other(byteCount: bytes.count)
             }
     }
@@ -102,7 +111,7 @@ enum PlacedSegment: Hashable {
 
     var byteCount: Int {
         switch self {
-        case .payload(_, let byteCount), .other(let byteCount): byteCount
+        case .payload(_, let byteCount), .filled(_, _, let byteCount, _), .other(let byteCount): byteCount
         case .byte: 1
         }
     }

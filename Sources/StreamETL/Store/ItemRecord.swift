@@ -72,15 +72,25 @@ enum StoredSegments {
             if case .bytes(let bytes) = segment { sum + 12 + bytes.count } else { sum + 20 }
         }
         var writer = ByteWriter(reserving: byteCount)
+        var fillings: [Int64: TextFillings] = [:]
         writer.write(segments) { writer, segment in
             switch segment {
             case .bytes(let bytes):
-                writer.write(true)
+                writer.write(Tag.bytes.rawValue)
                 writer.write(bytes)
             case .payload(let part, let byteCount):
-                writer.write(false)
+                writer.write(Tag.payload.rawValue)
                 writer.write(part)
                 writer.write(byteCount)
+            case .filled(let text):
+                let isKnown = fillings[text.part] == text.fillings
+                if !isKnown { fillings[text.part] = text.fillings }
+                writer.write(isKnown ? Tag.filledAsBefore.rawValue : Tag.filled.rawValue)
+                writer.write(text.part)
+                writer.write(text.range.lowerBound)
+                writer.write(text.range.count)
+                writer.write(text.byteCount)
+                if !isKnown { text.fillings.encode(into: &writer) }
             }
         }
         return writer.bytes
@@ -88,10 +98,32 @@ enum StoredSegments {
 
     static func decode(_ bytes: [UInt8]) throws(ByteReader.Corruption) -> [AssembledItem.Segment] {
         var reader = ByteReader(bytes)
+        var fillings: [Int64: TextFillings] = [:]
         return try reader.readArray { reader throws(ByteReader.Corruption) in
-            try reader.readBool()
-                ? .bytes(try reader.readBytes())
-                : .payload(of: try reader.readInt64(), byteCount: try reader.readInt())
+            guard let tag = Tag(rawValue: try reader.readInt()) else { throw ByteReader.Corruption() }
+            switch tag {
+            case .bytes: return .bytes(try reader.readBytes())
+            case .payload: return .payload(of: try reader.readInt64(), byteCount: try reader.readInt())
+            case .filled, .filledAsBefore:
+                let part = try reader.readInt64()
+                let start = try reader.readInt()
+                let (end, overflows) = start.addingReportingOverflow(try reader.readInt())
+                guard !overflows, start >= 0, end >= start else { throw ByteReader.Corruption() }
+                let byteCount = try reader.readInt()
+                if tag == .filled { fillings[part] = try TextFillings(from: &reader) }
+                guard let known = fillings[part] else { throw ByteReader.Corruption() }
+                return .filled(
+                    FilledText(part: part, range: start..<end, byteCount: byteCount, fillings: known))
+            }
         }
+    }
+
+    /// The first two are what a flag was, as which rows of older versions have them.
+    private enum Tag: Int {
+        case bytes = -1
+        case payload = 0
+        case filled = 1
+        /// With what filled the text of this part before: it is stored once.
+        case filledAsBefore = 2
     }
 }

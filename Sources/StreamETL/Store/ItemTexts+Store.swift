@@ -9,9 +9,11 @@ extension Database {
             switch segment {
             case .bytes(let own): sum + own.count
             case .payload(_, let byteCount): sum + byteCount
+            case .filled(let text): sum + text.byteCount
             }
         }
         bytes.reserveCapacity(min(byteCount, ItemTexts.longestByteCount))
+        var recent = RecentPayloads()
         for segment in segments where bytes.count < ItemTexts.longestByteCount {
             let room = ItemTexts.longestByteCount - bytes.count
             switch segment {
@@ -22,9 +24,21 @@ extension Database {
                 ).first(.integer(min(byteCount, room)), .integer(part)) { $0.bytes(0) }
                 guard let payload else { throw ByteReader.Corruption() }
                 bytes.append(contentsOf: payload)
+            case .filled(let text):
+                var filled: [UInt8] = []
+                try text.append(to: &filled, from: try recent.payload(of: text.part, reading: payload))
+                bytes.append(contentsOf: filled.prefix(room))
             }
         }
         return bytes
+    }
+
+    /// A contribution's payload.
+    func payload(of part: Int64) throws -> [UInt8] {
+        let payload = try StoreStatement(self, "SELECT payload FROM contributions WHERE id = ?")
+            .first(.integer(part)) { $0.bytes(0) }
+        guard let payload else { throw ByteReader.Corruption() }
+        return payload
     }
 
     func texts(ofItem item: Int64) throws -> [UInt8] {

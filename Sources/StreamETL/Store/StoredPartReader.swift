@@ -11,12 +11,7 @@ struct StoredPartReader: PartReader {
         FROM parts p JOIN files f ON f.id = p.file_id JOIN contributions c ON c.id = p.contribution_id
         """
 
-    func payload(of part: Int64) throws -> [UInt8] {
-        let payload = try StoreStatement(db, "SELECT payload FROM contributions WHERE id = ?")
-            .first(.integer(part)) { $0.bytes(0) }
-        guard let payload else { throw ByteReader.Corruption() }
-        return payload
-    }
+    func payload(of part: Int64) throws -> [UInt8] { try db.payload(of: part) }
 
     func context(at scope: DropPath) throws -> [Part] {
         var parts: [Part] = []

@@ -48,11 +48,28 @@ struct SlackParts: PartReader {
     }
 
     /// The only conversation.
-    func outcome() throws -> SlackOutcome {
+    func outcome() throws -> SlackOutcome { try SlackOutcome(try item { _ in }, reading: self) }
+
+    /// The only conversation.
+    ///
+    /// - Parameter note: Is called for each payload that is read for it.
+    func item(noting note: @escaping (Int64) -> Void) throws -> AssembledItem {
         let sorted = units.values.sorted { $0.key < $1.key }
-        let link = try assembler.link(of: sorted[0], reading: self)
-        let assembly = try assembler.assemble(link: link, units: sorted, asOf: 0, reading: self)
-        return try SlackOutcome(assembly.items[0])
+        let reader = Reader(parts: self, note: note)
+        let link = try assembler.link(of: sorted[0], reading: reader)
+        return try assembler.assemble(link: link, units: sorted, asOf: 0, reading: reader).items[0]
+    }
+
+    private struct Reader: PartReader {
+        let parts: SlackParts
+        let note: (Int64) -> Void
+
+        func payload(of part: Int64) throws -> [UInt8] {
+            note(part)
+            return try parts.payload(of: part)
+        }
+
+        func context(at scope: DropPath) throws -> [Part] { try parts.context(at: scope) }
     }
 }
 
@@ -74,9 +91,15 @@ struct SlackOutcome {
     let fileModes: [String]
     let edits: [String]
 
-    init(_ item: AssembledItem) throws {
+    init(_ item: AssembledItem, reading parts: SlackParts) throws {
         var bytes: [UInt8] = []
-        for case .bytes(let piece) in item.data { bytes += piece }
+        for segment in item.data {
+            switch segment {
+            case .bytes(let piece): bytes += piece
+            case .payload(let part, let byteCount): bytes += try parts.payload(of: part).prefix(byteCount)
+            case .filled(let text): try text.append(to: &bytes, from: try parts.payload(of: text.part))
+            }
+        }
         let json = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
         key = item.key
         name = item.title

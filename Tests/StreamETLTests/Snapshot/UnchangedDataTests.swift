@@ -11,6 +11,8 @@ struct `What did not change in a long conversation` {
         var random: SplitMix
         var order: [Int64] = []
         var texts: [Int64: [UInt8]] = [:]
+        /// Every second page ends with a name that is told elsewhere.
+        var names: [Int64: UInt8] = [:]
         private var last: Int64 = 0
 
         init(seed: UInt64) { random = SplitMix(seed: seed) }
@@ -25,8 +27,9 @@ struct `What did not change in a long conversation` {
 
         mutating func change() {
             let index = Int.random(in: 0...order.count, using: &random)
-            switch Int.random(in: 0..<5, using: &random) {
+            switch Int.random(in: 0..<6, using: &random) {
             case 0, 1: add(at: order.count)
+            case 5 where index < order.count: names[order[index]] = UInt8.random(in: 65..<91, using: &random)
             case 2: add(at: index)
             case 3 where index < order.count: order.remove(at: index)
             case 4 where index < order.count:
@@ -40,16 +43,39 @@ struct `What did not change in a long conversation` {
             var segments: [AssembledItem.Segment] = [.bytes(Array("\(order.count): ".utf8))]
             for (index, page) in order.enumerated() {
                 if index > 0 { segments.append(.bytes([UInt8(ascii: ",")])) }
-                segments.append(.payload(of: page, byteCount: texts[page]?.count ?? 0))
+                segments.append(segment(page))
             }
             return segments + [.bytes(Array(".".utf8))]
         }
 
+        private func segment(_ page: Int64) -> AssembledItem.Segment {
+            let text = texts[page] ?? []
+            guard page.isMultiple(of: 2) else { return .payload(of: page, byteCount: text.count) }
+            var fillings = TextFillings()
+            fillings.append([names[page] ?? 0])
+            return .filled(
+                FilledText(
+                    part: page, range: 0..<(text.count + 2), byteCount: text.count + 1, fillings: fillings))
+        }
+
         func bytes(_ segment: AssembledItem.Segment) -> [UInt8] {
             switch segment {
-            case .bytes(let bytes): bytes
-            case .payload(let page, _): texts[page] ?? []
+            case .bytes(let bytes): return bytes
+            case .payload(let page, _): return texts[page] ?? []
+            case .filled(let text):
+                var filled: [UInt8] = []
+                let payload = (texts[text.part] ?? []) + FilledText.hole(0)
+                #expect(throws: Never.self) { try text.append(to: &filled, from: payload) }
+                return filled
             }
+        }
+
+        /// What cannot be taken from an earlier file unless it was there.
+        var pieces: Set<AssembledItem.Segment> {
+            Set(
+                segments.filter {
+                    if case .bytes = $0 { false } else { true }
+                })
         }
     }
 
@@ -61,7 +87,7 @@ struct `What did not change in a long conversation` {
         for _ in 0..<5 { pages.add(at: 0) }
         var previous: (file: Int32, data: PlacedData)?
         var spare: PlacedData?
-        var known: Set<Int64> = []
+        var known: Set<AssembledItem.Segment> = []
         defer { if let previous { close(previous.file) } }
         for round in 0..<30 {
             let over = spare.map { _ in open(SnapshotFile.temporaryName(for: target), O_RDWR) }
@@ -69,20 +95,20 @@ struct `What did not change in a long conversation` {
             // What stands before the data moves it now and then.
             try file.write(repeatElement(UInt8(ascii: " "), count: round.isMultiple(of: 7) ? round : 3))
             let data = PlacedData(pages.segments.map(PlacedSegment.init), at: file.offset)
-            var rendered: Set<Int64> = []
+            var rendered: Set<AssembledItem.Segment> = []
             try UnchangedData(previous: previous, spare: spare).write(pages.segments, to: &file) {
                 segment, file in
-                if case .payload(let page, _) = segment { rendered.insert(page) }
+                if pages.pieces.contains(segment) { rendered.insert(segment) }
                 try file.write(pages.bytes(segment))
             }
             let (descriptor, hasPrevious) = try file.publish(exchanging: previous != nil)
-            #expect(rendered == Set(pages.order).subtracting(known))
+            #expect(rendered == pages.pieces.subtracting(known))
             let expected = pages.segments.flatMap(pages.bytes)
             #expect(try Array(scratch.read("unified.json").utf8.suffix(expected.count)) == expected)
             if let previous { close(previous.file) }
             spare = hasPrevious ? previous?.data : nil
             previous = (descriptor, data)
-            known = Set(pages.order)
+            known = pages.pieces
             pages.change()
         }
     }

@@ -76,10 +76,11 @@ struct TelegramDrop: PartReader {
     }
 
     func data(of item: AssembledItem) -> [UInt8] {
-        item.data.flatMap { segment in
+        item.data.flatMap { segment -> [UInt8] in
             switch segment {
             case .bytes(let bytes): bytes
             case .payload(let part, let byteCount): Array(payloads[Int(part)].prefix(byteCount))
+            case .filled: []
             }
         }
     }

@@ -3,7 +3,7 @@ struct SlackAssembler: Assembler {
     static let section = ItemSection(key: "slack_channels", totalKey: "total_slack_channels")
 
     let source = Source.slack
-    let identity = "slack-channels/2"
+    let identity = "slack-channels/3"
     let sections = [SlackAssembler.section]
 
     /// Day files lie in a folder per conversation, lists beside these folders.
@@ -25,7 +25,8 @@ struct SlackAssembler: Assembler {
     ) throws -> Assembly {
         let exports = try units.map { try SlackExport($0, reading: parts) }
         guard !exports.isEmpty else { return Assembly(items: []) }
-        return Assembly(items: [SlackConversation(exports.sorted(by: SlackExport.isNewer)).item])
+        let conversation = try SlackConversation(exports.sorted(by: SlackExport.isNewer), reading: parts)
+        return Assembly(items: [try conversation.item(reading: parts)])
     }
 
     static func folder(of unit: AssemblyUnit) -> String {
@@ -39,29 +40,24 @@ struct SlackExport {
     let folder: String
     let channel: SlackChannel?
     let directory: SlackDirectory
-    /// In order of time; one per time.
-    let messages: [SlackMessage]
+    /// In the order of paths: of what two say of one message, the later counts.
+    let pages: [SlackPage]
+    /// How far the export reaches, in microseconds since 1970.
+    let latest: Int64
 
     init(_ unit: AssemblyUnit, reading parts: any PartReader) throws {
         self.unit = unit
         folder = SlackAssembler.folder(of: unit)
         directory = try SlackDirectory.of(unit.scope, reading: parts)
         channel = directory.channel(ofFolder: folder)
-        var messageAtTime: [Int64: SlackMessage] = [:]
-        // A later file of equal standing wins, so that the order is that of the paths.
-        for part in unit.parts {
-            var reader = ByteReader(try parts.payload(of: part.id))
-            let read = try reader.readArray { reader throws(ByteReader.Corruption) in
-                try SlackMessage(from: &reader)
-            }
-            for message in read { messageAtTime[message.time] = message }
+        pages = try unit.parts.map { part in
+            SlackPage(part: part.id, heading: try SlackPageHeading(decoding: part.heading))
         }
-        messages = messageAtTime.values.sorted { $0.time < $1.time }
+        latest = pages.lazy.compactMap { $0.heading.times?.upperBound }.max() ?? 0
     }
 
     /// The export whose messages reach further is the newer one.
     static func isNewer(_ one: SlackExport, _ other: SlackExport) -> Bool {
-        let times = (one.messages.last?.time ?? 0, other.messages.last?.time ?? 0)
-        return times.0 != times.1 ? times.0 > times.1 : one.unit.key > other.unit.key
+        one.latest != other.latest ? one.latest > other.latest : one.unit.key > other.unit.key
     }
 }

@@ -7,8 +7,7 @@ struct SlackDayPages {
     private static let warningCount = 20
 
     private let limits: InputLimits
-    private var messages: [SlackMessage] = []
-    private var byteCount = 0
+    private var page = SlackPageBuilder()
     private var held: Contribution?
     private var warnings: [TransformWarning] = []
     private var warningCount = 0
@@ -25,10 +24,9 @@ struct SlackDayPages {
             warningCount += 1
             return nil
         }
-        let isFull = messages.count == Self.messageCount || byteCount >= Self.byteCount
+        let isFull = page.count == Self.messageCount || page.byteCount >= Self.byteCount
         let complete = isFull ? endPage() : nil
-        messages.append(message)
-        byteCount += message.previews.reduce(message.text.utf8.count) { $0 + $1.utf8.count } + 256
+        page.append(message)
         return complete
     }
 
@@ -42,21 +40,14 @@ struct SlackDayPages {
     /// - Returns: The page before, which is complete now.
     private mutating func endPage() -> Contribution? {
         defer {
-            held = Self.contribution(messages)
-            messages.removeAll(keepingCapacity: true)
-            byteCount = 0
+            let (heading, payload) = page.take()
+            var encoded = ByteWriter(reserving: 256)
+            heading.encode(into: &encoded)
+            held = Contribution(kind: "day", heading: encoded.bytes, payload: payload)
         }
         guard var complete = held else { return nil }
         complete.warnings += warnings
         warnings = []
         return complete
-    }
-
-    private static func contribution(_ messages: [SlackMessage]) -> Contribution {
-        var payload = ByteWriter(reserving: 4_096)
-        payload.write(messages) { writer, message in message.encode(into: &writer) }
-        var heading = ByteWriter()
-        heading.write(messages.map(\.time).max())
-        return Contribution(kind: "day", heading: heading.bytes, payload: payload.bytes)
     }
 }

@@ -4,13 +4,10 @@ struct SlackNames {
     private let directories: [SlackDirectory]
     private let profileNames: [String: String]
 
-    init(_ directories: [SlackDirectory], messages: [SlackMessage] = []) {
+    /// - Parameter profileNames: What messages call their authors, by the users' ids.
+    init(_ directories: [SlackDirectory], profileNames: [String: String]) {
         self.directories = directories
-        var names: [String: String] = [:]
-        for message in messages where message.botID == nil {
-            if let user = message.user, let name = message.ownName { names[user] = name }
-        }
-        profileNames = names
+        self.profileNames = profileNames
     }
 
     func user(_ id: String) -> SlackUser? {
@@ -29,8 +26,8 @@ struct SlackNames {
         return nil
     }
 
-    func author(of message: SlackMessage) -> String? {
-        message.user.flatMap { user($0)?.name } ?? message.ownName
-            ?? message.user.map { profileNames[$0] ?? $0 } ?? message.botID
+    func name(of speaker: SlackSpeaker) -> String? {
+        speaker.user.flatMap { user($0)?.name } ?? speaker.ownName
+            ?? speaker.user.map { profileNames[$0] ?? $0 } ?? speaker.botID
     }
 }

@@ -2,20 +2,34 @@
 ///
 /// Tokens `<…>` come first and are split at their first bar; only then `&amp;`, `&lt;` and `&gt;` are
 /// taken back, once.
-struct SlackText {
-    let names: SlackNames
+enum SlackText {
+    enum Piece {
+        /// UTF-8, with nothing to take back any more.
+        case text([UInt8])
+        /// The name of who is mentioned; the label is what the mention itself calls them.
+        case user(id: String, label: String?)
+        case channel(id: String, label: String?)
+    }
 
-    func rendered(_ markup: String) -> String {
-        guard markup.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else {
-            return markup
-        }
+    static func hasMarkup(_ text: String) -> Bool {
+        text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
+    }
+
+    static func pieces(of markup: String) -> [Piece] {
         let bytes = Array(markup.utf8)
+        var pieces: [Piece] = []
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "<"), let token = Self.token(in: bytes[(index + 1)...]) {
-                result += text(ofToken: token).utf8
+                switch piece(ofToken: token, after: &result) {
+                case let name?:
+                    pieces.append(.text(result))
+                    pieces.append(name)
+                    result.removeAll()
+                case nil: break
+                }
                 index = token.endIndex + 1
             } else if bytes[index] == UInt8(ascii: "&"),
                 let (entity, character) = Self.entities.first(where: { bytes[index...].starts(with: $0.0) })
@@ -27,7 +41,8 @@ struct SlackText {
                 index += 1
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        pieces.append(.text(result))
+        return pieces
     }
 
     /// Up to the bracket that closes it. Apps write brackets that are none of Slack's.
@@ -39,26 +54,30 @@ struct SlackText {
         return bytes[..<end]
     }
 
-    private func text(ofToken token: ArraySlice<UInt8>) -> String {
+    /// Appends what the token says to `text`, but for a name, which is another piece.
+    private static func piece(ofToken token: ArraySlice<UInt8>, after text: inout [UInt8]) -> Piece? {
         let parts = token.split(separator: UInt8(ascii: "|"), maxSplits: 1, omittingEmptySubsequences: false)
         let target = String(decoding: parts.first ?? [], as: UTF8.self)
-        let label = parts.count > 1 && !parts[1].isEmpty ? Self.unescaped(parts[1]) : nil
+        let label = parts.count > 1 && !parts[1].isEmpty ? unescaped(parts[1]) : nil
         switch token.first {
         case UInt8(ascii: "@"):
-            let id = String(target.dropFirst())
-            return "@" + (names.name(ofUser: id) ?? label ?? id)
+            text.append(UInt8(ascii: "@"))
+            return .user(id: String(target.dropFirst()), label: label)
         case UInt8(ascii: "#"):
-            let id = String(target.dropFirst())
-            return "#" + (names.name(ofChannel: id) ?? label ?? id)
+            text.append(UInt8(ascii: "#"))
+            return .channel(id: String(target.dropFirst()), label: label)
         case UInt8(ascii: "!"):
-            return Self.command(target.dropFirst(), label: label)
-        default:
-            let address = Self.unescaped(parts.first ?? [])
-            guard let label else {
-                return address.hasPrefix("mailto:") ? String(address.dropFirst(7)) : address
-            }
-            return address == label || address == "mailto:" + label ? label : "\(label) (\(address))"
+            text += command(target.dropFirst(), label: label).utf8
+        default: text += link(to: unescaped(parts.first ?? []), label: label).utf8
         }
+        return nil
+    }
+
+    private static func link(to address: String, label: String?) -> String {
+        guard let label else {
+            return address.hasPrefix("mailto:") ? String(address.dropFirst(7)) : address
+        }
+        return address == label || address == "mailto:" + label ? label : "\(label) (\(address))"
     }
 
     private static func command(_ name: Substring, label: String?) -> String {

@@ -39,6 +39,18 @@ import Testing
         #expect(meeting.emails == ["ann@acme.example", "bob@acme.example", "cy@borealis.example"])
     }
 
+    @Test func `names people whose address has a name beside it`() async throws {
+        let item = Self.item(
+            "abc",
+            #""summary":"Sync","attendees":[{"email":"Ann Wexley <Ann@acme.example>"},"#
+                + #"{"email":"Bob <bob@acme.example>","displayName":"Bob Tharsis"}],"# + Self.times)
+        let page = Array(CalendarBench.page(item).utf8)
+        let items = try await bench.assemblies(["p.json": page]).flatMap(\.items)
+        #expect(
+            try CalendarOutcome(try #require(items.first)).emails == ["ann@acme.example", "bob@acme.example"])
+        #expect(items.first?.people == ["Ann Wexley", "Bob Tharsis"])
+    }
+
     @Test(arguments: ["workingLocation", "outOfOffice", "focusTime", "birthday"])
     func `holds no meetings besides meetings`(type: String) async throws {
         let page = CalendarBench.page(

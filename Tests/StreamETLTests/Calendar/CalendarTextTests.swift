@@ -178,4 +178,26 @@ import Testing
         #expect(meeting.organizer == nil)
         #expect(meeting.emails == ["ann@acme.example"])
     }
+
+    @Test(arguments: [
+        "ATTENDEE:Ann Wexley <Ann@Acme.example>", "ATTENDEE:mailto:Ann Wexley <ann@acme.example>",
+        "ATTENDEE:\"Ann Wexley\" <mailto:ann@acme.example>",
+        "ATTENDEE;CN=Ann Wexley:mailto:ann@acme.example?a=b",
+        "ATTENDEE;CN=Ann Wexley:A. Wexley <ann@acme.example>",
+        "ATTENDEE;EMAIL=Ann Wexley <ann@acme.example>:urn:uuid:1",
+    ])
+    func `names people whose address has a name beside it`(attendee: String) async throws {
+        let lines = "\(Self.start)\n\(attendee)"
+        let items = try await bench.assemblies(["a.ics": Array(CalendarBench.calendar(lines).utf8)])
+            .flatMap(\.items)
+        let meeting = try CalendarOutcome(try #require(items.first))
+        #expect(meeting.emails == ["ann@acme.example"])
+        #expect(items.first?.people == ["Ann Wexley"])
+    }
+
+    @Test(arguments: ["ATTENDEE:<>", "ATTENDEE:Ann <>", "ATTENDEE:Ann <ann>", "ATTENDEE:mailto:"])
+    func `makes no address of what is none`(attendee: String) async throws {
+        let meeting = try #require(try await bench.meetings(of: "\(Self.start)\n\(attendee)").first)
+        #expect(meeting.emails == [])
+    }
 }

@@ -103,8 +103,11 @@ struct CalendarAPIEvent {
     }
 
     private static func person(_ value: JSONValue) -> CalendarEvent.Person? {
-        let email = value.member("email")?.string.flatMap(CalendarPeople.email)
-        let name = value.member("displayName")?.string.flatMap(CalendarProperty.nonEmpty)
+        let address = value.member("email")?.string
+        let email = address.flatMap(CalendarPeople.email)
+        let name =
+            value.member("displayName")?.string.flatMap(CalendarProperty.nonEmpty)
+            ?? address.flatMap(CalendarPeople.name(besideAddress:))
         guard email != nil || name != nil, !CalendarPeople.isResource(email) else { return nil }
         return CalendarEvent.Person(
             email: email, name: name,

@@ -164,11 +164,12 @@ struct CalendarEventBuilder {
     }
 
     private static func person(_ property: CalendarProperty) -> CalendarEvent.Person? {
-        var address = property.trimmedValue
-        if address.lowercased().hasPrefix("mailto:") { address.removeFirst(7) }
+        let address = property.trimmedValue
         let stated = property.parameter("EMAIL") ?? ""
         let email = CalendarPeople.email(address) ?? CalendarPeople.email(stated)
-        let name = property.parameter("CN").flatMap(CalendarProperty.nonEmpty)
+        let name =
+            property.parameter("CN").flatMap(CalendarProperty.nonEmpty)
+            ?? CalendarPeople.name(besideAddress: address) ?? CalendarPeople.name(besideAddress: stated)
         guard email != nil || name != nil, !CalendarPeople.isResource(email) else { return nil }
         return CalendarEvent.Person(
             email: email, name: name,

@@ -90,7 +90,7 @@ struct CompanyMatching {
     /// Learns what the store holds of the CRM, and decides again what a change of mapping, decisions,
     /// settings or CRM since the last time can concern, be it in an earlier process.
     ///
-    /// - Returns: How many items were decided again; `nil` if nothing changed.
+    /// - Returns: How many items were decided again, none on the first run; `nil` if nothing changed.
     mutating func update(_ store: Store) throws -> Int? {
         if isCurrent { return nil }
         let digest = try learn(from: store)

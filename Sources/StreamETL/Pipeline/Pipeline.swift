@@ -169,7 +169,8 @@ public actor Pipeline {
         }
         try await measure("match") {
             if let count = try matching.update(store) {
-                logger.info("\(count) items were matched again")
+                // On the first run nothing was decided before.
+                if count > 0 { logger.info("\(count) items were matched again") }
                 FreedMemory.release()
             }
             while try store.decide(limit: 1_000, by: matching.matcher) > 0 {

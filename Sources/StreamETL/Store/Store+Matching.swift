@@ -22,7 +22,7 @@ extension Store {
     ///
     /// - Parameter isAffected: Whether an item of a section, decided with a signature, may be decided
     ///   differently now.
-    /// - Returns: How many items were decided.
+    /// - Returns: How many items were decided that had a decision before.
     @discardableResult
     public func decideAgain(
         where isAffected: (_ section: String, MatchSignature) -> Bool = { _, _ in true },
@@ -54,7 +54,7 @@ extension Store {
                 guard let end else { return count }
                 last = end
                 try recorder.record(affected, by: decider)
-                count += affected.count
+                count += affected.count { $0.previous != nil }
             }
         }
     }

@@ -1,3 +1,4 @@
+import Logging
 import Testing
 
 @testable import StreamETL
@@ -100,6 +101,25 @@ import Testing
         try fixture.scratch.write(rows + "Search Party,search-party,,,,,\n", to: "company_mapping.csv")
         try matching.load()
         #expect(try matching.update(store) == 1)
+    }
+
+    @Test func `is logged, and a first run is none`() async throws {
+        let fixture = try PipelineFixture()
+        try fixture.scratch.write("Record ID,Company name\n8,Acme\n9,Cobalt\n", to: "drop/companies.csv")
+        var settings = Settings(workingDirectory: fixture.scratch.path)
+        settings.logFile = fixture.scratch.path + "/etl.log"
+        let target = LogTarget(settings, console: -1)
+        var isLogged: [Bool] = []
+        for rows in ["", "Cobalt,cobalt,,,,,\n"] {
+            let mapping = try fixture.scratch.read("company_mapping.csv")
+            try fixture.scratch.write(mapping + rows, to: "company_mapping.csv")
+            let options = fixture.options("state", catalog: .standard(settings))
+            let logger = Logger(label: "test") { _ in LineLogHandler(target) }
+            _ = try await Pipeline(options, logger: logger).backfill()
+            let log = (try? fixture.scratch.read("etl.log")) ?? ""
+            isLogged.append(log.contains("matched again"))
+        }
+        #expect(isLogged == [false, true])
     }
 
     @Test func `a signature holds what was put into it, also after it was stored`() throws {

@@ -10,10 +10,17 @@ enum FuzzyName {
     static func prepared(
         _ question: Question, _ terms: MatchTerms
     ) -> (keys: [MatchKey], forms: [FuzzyForm]) {
+        if question.isWeak {
+            let unified = unified(question.tokens, terms)
+            return ([wholeKey(of: unified)], [FuzzyForm(unified, terms)])
+        }
         let (keys, form) = prepared(question.tokens, terms)
         guard let whole = question.whole else { return (keys, [form]) }
         return (keys, [form, FuzzyForm(unified(whole, terms), terms)])
     }
+
+    /// Longer parts of a title are sentences rather than names.
+    private static let mostTokens = 24
 
     private static func unified(_ tokens: [String], _ terms: MatchTerms) -> [String] {
         NameSpelling.unified(terms.legalForms.strippedOfMistyped(tokens))
@@ -28,14 +35,16 @@ enum FuzzyName {
         for token in (telling.isEmpty ? tokens : telling).prefix(8) {
             addDeletions(of: Array(token.utf8), .fuzzyToken, to: &hashes)
         }
-        if tokens.count <= 8 {
-            addDeletions(of: tokens.flatMap { Array($0.utf8) }, .fuzzyWhole, to: &hashes)
-        }
+        addDeletions(of: tokens.flatMap { Array($0.utf8) }, .fuzzyWhole, to: &hashes)
         hashes.sort()
         var keys: [MatchKey] = []
         keys.reserveCapacity(hashes.count)
         for hash in hashes where keys.last?.hash != hash { keys.append(MatchKey(hash: hash)) }
         return keys
+    }
+
+    private static func wholeKey(of tokens: [String]) -> MatchKey {
+        MatchKey(hash: MatchKey.mixed(.fuzzyWhole, tokens.flatMap { Array($0.utf8) }))
     }
 
     private static func addDeletions(
@@ -66,10 +75,14 @@ enum FuzzyName {
             let whole = tokens
             while let last = tokens.last, terms.isNeutral(last) { tokens.removeLast() }
             while let first = tokens.first, terms.isNeutral(first) { tokens.removeFirst() }
-            guard !tokens.isEmpty, tokens.count <= 8, terms.strength(of: tokens) >= .word else { return [] }
+            guard !tokens.isEmpty, terms.strength(of: tokens) >= .word else {
+                guard !whole.isEmpty, whole.count <= mostTokens else { return [] }
+                return [Question(tokens: whole, range: range, isParty: isParty, isWeak: true)]
+            }
+            guard tokens.count <= mostTokens else { return [] }
             let spellings = [tokens] + (terms.legalForms.unglued(tokens).map { [$0] } ?? [])
             // `First Bank` begins with a word that says nothing elsewhere.
-            let untrimmed = whole.count > tokens.count && whole.count <= 8 ? whole : nil
+            let untrimmed = whole.count > tokens.count && whole.count <= mostTokens ? whole : nil
             return spellings.map {
                 Question(tokens: $0, whole: untrimmed, range: range, isParty: isParty)
             }
@@ -83,6 +96,8 @@ enum FuzzyName {
         /// Where the tokens stand in the name.
         var range: Range<Int>
         var isParty: Bool
+        /// Whether it is made of everyday words: then only the same name is like it.
+        var isWeak = false
     }
 
     /// The likeness of a question to a name, from 0 to 1.
@@ -98,6 +113,23 @@ enum FuzzyName {
         if alignment.differsInNumbers { return 0 }
         let whole = NameCloseness.closeness(
             lhs.joined[...], rhs.joined[...], letters: (lhs.letters, rhs.letters))
-        return whole > alignment.score && !alignment.differsElsewhere ? whole : alignment.score
+        if whole > alignment.score, !alignment.differsElsewhere { return whole }
+        return alignment.differsInTelling ? min(alignment.score, 0.8) : alignment.score
+    }
+}
+
+extension FuzzyName {
+    /// From here on a likeness is worth a look.
+    static let reviewScore = 0.84
+
+    /// By how much a likeness must be ahead of another company's to be the only one that counts.
+    static let clearLead = 0.04
+
+    /// One word with a typing error is too often another company; two words that agree are not.
+    static func confidence(_ score: Double, _ lhs: [String], _ rhs: [String]) -> Double {
+        let isLong =
+            min(lhs.count, rhs.count) >= 2 || min(lhs.joined().utf8.count, rhs.joined().utf8.count) >= 10
+        if score >= 0.95, isLong { return min(0.8 + (score - 0.95), 0.84) }
+        return score >= 0.92 && isLong ? 0.65 : 0.5
     }
 }

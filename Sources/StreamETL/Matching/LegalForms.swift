@@ -86,7 +86,9 @@ struct LegalForms: Sendable {
     private static func isAlike(_ word: String, _ known: String) -> Bool {
         if word == known { return true }
         let bytes = (Array(word.utf8), Array(known.utf8))
-        return bytes.1.count >= 5 && NameCloseness.editDistance(bytes.0.span, bytes.1.span, atMost: 1) <= 1
+        guard bytes.1.count >= 5 else { return false }
+        let most = bytes.1.count >= 9 ? 2 : 1
+        return NameCloseness.editDistance(bytes.0.span, bytes.1.span, atMost: most) <= most
     }
 
     /// The tokens without a form that is written as one word with the name: `AcmeGmbH`.
@@ -106,9 +108,10 @@ struct LegalForms: Sendable {
             let known = longWords[first]
         else { return false }
         let bytes = Array(token.utf8)
-        return known.contains {
-            abs($0.count - bytes.count) <= 1
-                && NameCloseness.editDistance(bytes.span, $0.span, atMost: 1) <= 1
+        return known.contains { form in
+            let most = form.count >= 9 ? 2 : 1
+            return abs(form.count - bytes.count) <= most
+                && NameCloseness.editDistance(bytes.span, form.span, atMost: most) <= most
         }
     }
 
@@ -121,9 +124,9 @@ struct LegalForms: Sendable {
     }
 
     private static let single = """
-        ab ag aktiebolag aktieselskab aktiengesellschaft anpartsselskab aps as asa berhad bhd bv bvba cjsc co
-        company corp corporation cv dba dmcc doo eireli eirl eood eurl fze fzco fzllc gbr gesmbh gmbh ggmbh
-        inc incorporated jsc kft kg kgaa kk kommanditgesellschaft lda limited llc llp lp ltd ltda mbb mbh nv
+        ab ag aktiebolag aktieselskab aktiengesellschaft anpartsselskab aps as asa berhad bhd bv bvba cie cjsc co
+        company corp corporation cv dba dd dmcc doo eireli eirl eood eurl fze fzco fzllc gbr gesmbh gmbh ggmbh
+        inc incorp incorporated jsc kft kg kgaa kk kommanditgesellschaft lda limited llc llp lp ltd ltda mbb mbh nv
         nyrt oao ohg ojsc ooo osakeyhtio oy oyj pao pbc pjsc plc pllc private pt pte pty publ pvt sa sab sac
         sae saic saoc saog sarl sas sasu scs sdn se sia sl sldn slu snc spa spzoo srl srls sro tbk uab ug ulc
         vof zao zrt

@@ -90,7 +90,7 @@ struct MatchKey: Hashable {
 final class MatchIndex: Sendable {
     /// More names than this under one key of likeness are no block: what so many share tells none of
     /// them from another. They are found by their other keys.
-    private static let largestBlock = 64
+    static let largestBlock = 64
 
     private let base: MatchIndex?
     /// Places below this one are those of ``base``.

@@ -278,11 +278,12 @@ extension MatchRun {
                 }
             }
         }
-        let ranked = best.values.sorted {
+        guard let highest = best.values.map(\.score).max() else { return }
+        // A name is one company's: what another is clearly liker to is none of this one's.
+        let ranked = best.values.filter { $0.score > highest - FuzzyName.clearLead }.sorted {
             ($1.score, $0.entry.company) < ($0.score, $1.entry.company)
         }
-        guard let first = ranked.first else { return }
-        let isClose = ranked.count > 1 && ranked[1].score > first.score - 0.04
+        let isClose = ranked.count > 1
         for candidate in ranked.prefix(3) {
             var confidence = FuzzyName.confidence(candidate.score, tokens, candidate.entry.tokens)
             let theirs = candidate.entry.tokens
@@ -292,6 +293,7 @@ extension MatchRun {
                 // Only blanks differ: `JPQuenby`.
                 confidence = max(confidence, 0.82)
             }
+            if question.isWeak { confidence = min(confidence, 0.65) }
             if isClose { confidence = min(confidence, 0.6) }
             if candidate.entry.hasDomain, speaksAgainst(candidate.entry.company) {
                 confidence = min(confidence, 0.5)
@@ -304,18 +306,5 @@ extension MatchRun {
             .nameFuzzy, tokens.joined(separator: " "),
             ranked.prefix(3).map { "\($0.entry.company) \(MatchTrace.percent($0.score))" }
                 .joined(separator: ", "))
-    }
-}
-
-extension FuzzyName {
-    /// From here on a likeness is worth a look.
-    static let reviewScore = 0.86
-
-    /// One word with a typing error is too often another company; two words that agree are not.
-    static func confidence(_ score: Double, _ lhs: [String], _ rhs: [String]) -> Double {
-        let isLong =
-            min(lhs.count, rhs.count) >= 2 || min(lhs.joined().utf8.count, rhs.joined().utf8.count) >= 10
-        if score >= 0.95, isLong { return min(0.8 + (score - 0.95), 0.84) }
-        return score >= 0.92 && isLong ? 0.65 : 0.5
     }
 }

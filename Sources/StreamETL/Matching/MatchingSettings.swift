@@ -162,7 +162,7 @@ extension MatchingSettings {
     /// spelling of ``NameSpelling``.
     static let kindWords = words(
         """
-        agency associates association bakery bank bar bistro brasserie cafe capital center club coffee college
+        agency associates association bakery bank bar bistro brasserie cafe capital center club coffee college companies
         council delicatessen deli diner federation finance foundation funds gallery grill group holdings hospital hotel
         inn institute insurance investments kitchen laboratories lounge market media museum pharmaceuticals
         pharmacy pizzeria pub restaurant ristorante school shop society store studios tavern trattoria trust
@@ -172,7 +172,7 @@ extension MatchingSettings {
     /// Words that say what an organisation does: left out less often, and telling it from its sisters.
     static let tradeWords = words(
         """
-        consulting enterprises industries international logistics management networks services software solutions
+        consulting enterprises industries logistics management networks services software solutions
         systems technologies
         """)
 
@@ -180,7 +180,8 @@ extension MatchingSettings {
     static let regionWords = words(
         """
         africa america americas apac argentina asia australia austria belgium brazil canada china denmark emea eu
-        europe finland france germany global greece iberia india indonesia ireland israel italy japan korea latam
+        europe finland france germany global greece iberia india indonesia international ireland israel italy japan
+        korea latam
         malaysia mexico netherlands nordic nordics norway pacific poland portugal romania russia singapore spain
         sweden switzerland taiwan thailand turkey uae uk ukraine usa vietnam worldwide
         """)

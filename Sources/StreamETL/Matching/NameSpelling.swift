@@ -99,12 +99,15 @@ enum NameSpelling {
         government govt
         pharmaceuticals pharmaceutical pharma pharm
         holdings holding hldgs hldg
+        companies cos
         group grp gruppe groupe grupo gruppo
         investments investment
         insurance ins
         development dev
         engineering eng engg
         electronics electronic
+        electric elec
+        great gt
         communications communication comms
         telecommunications telecom telecoms
         center centre ctr zentrum

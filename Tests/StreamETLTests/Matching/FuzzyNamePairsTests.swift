@@ -14,12 +14,15 @@ struct `The fuzzy name rule alone` {
 
     private static let terms = MatchTerms(MatchingSettings())
 
-    private static func pairs(_ name: String) throws -> [Pair] {
-        let file = URL(fileURLWithPath: #filePath)
+    private static func file(_ name: String) -> URL {
+        URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("data/matching/\(name).csv")
+    }
+
+    private static func pairs(_ name: String) throws -> [Pair] {
         var reader = try DelimitedReader(
-            bytes: [UInt8](try Data(contentsOf: file)), limits: InputLimits())
+            bytes: [UInt8](try Data(contentsOf: file(name))), limits: InputLimits())
         var pairs: [Pair] = []
         while let cells = try reader.next()?.cells {
             try #require(cells.count == 4)
@@ -63,60 +66,20 @@ struct `The fuzzy name rule alone` {
 
     private static let nameTable = ProcessInfo.processInfo.environment["ETL_WATCH_NAME_TABLE"]
 
-    /// Patent owners' names are not part of the repository: `data/matching/README.md` says where they are from.
-    @Test(.enabled(if: nameTable != nil, "ETL_WATCH_NAME_TABLE names no table"))
-    func `is precise among the names of a table`() throws {
-        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Self.nameTable ?? "")))
-        var reader = try DelimitedReader(bytes: bytes, limits: InputLimits())
-        var companies: [[String]] = []
-        var items: [[String]] = []
-        while let cells = try reader.next()?.cells {
-            // An organisation's first name is the mapping's.
-            if companies.last?[0] == cells[0] { items.append(cells) } else { companies.append(cells) }
-        }
-        var found = Self.found(items.map { $0[1] }, among: companies.map { $0[1] })
-        for (pair, score) in Self.found(companies.map { $0[1] }, among: items.map { $0[1] }) {
-            found[[pair[1], pair[0]], default: 0] = max(found[[pair[1], pair[0]]] ?? 0, score)
-        }
-        func isRight(_ pair: [Int]) -> Bool { items[pair[0]][0] == companies[pair[1]][0] }
-        let right = found.keys.filter(isRight).count
-        let matches = found.filter { pair, score in
-            FuzzyName.confidence(
-                score, Self.terms.aliasTokens(items[pair[0]][1]),
-                Self.terms.aliasTokens(companies[pair[1]][1])) >= Self.terms.settings.matchThreshold
-        }
-        let precision = Double(right) / Double(found.count)
-        let recall = Double(right) / Double(items.count)
-        print(
-            companies.count, "companies,", items.count, "names,", found.count, "found,", right, "right:",
-            "precision", precision, "recall", recall, "F1", 2 * precision * recall / (precision + recall),
-            "matches", matches.count, "right", matches.keys.filter(isRight).count)
-        #expect(precision > 0.9)
-    }
+    /// What the tables that are not part of the repository must reach: what they reached, less a step back.
+    /// `data/matching/README.md` says where they are from.
+    private static let floors: [String: (precision: Double, score: Double)] = [
+        "patentsview": (0.97, 0.79), "nber-eighth": (0.95, 0.90), "nber-rest": (0.56, 0.63),
+        "listed": (0.81, 0.78),
+    ]
 
-    /// The likenesses by the positions of the question and of the name.
-    private static func found(_ questions: [String], among names: [String]) -> [[Int]: Double] {
-        var byKey: [UInt64: [Int]] = [:]
-        var forms: [FuzzyForm] = []
-        for (position, name) in names.enumerated() {
-            let (keys, form) = FuzzyName.prepared(terms.aliasTokens(name), terms)
-            forms.append(form)
-            for key in keys { byKey[key.hash, default: []].append(position) }
-        }
-        var found: [[Int]: Double] = [:]
-        for (asker, question) in questions.enumerated() {
-            for (keys, asked) in FuzzyName.questions(of: NameForm(question), terms)
-                .map({ FuzzyName.prepared($0, terms) })
-            {
-                let compared = Set(keys.flatMap { byKey[$0.hash] ?? [] })
-                for other in compared {
-                    let score = FuzzyName.similarity(asked, forms[other])
-                    guard score >= FuzzyName.reviewScore else { continue }
-                    found[[asker, other]] = max(found[[asker, other]] ?? 0, score)
-                }
-            }
-        }
-        return found
+    @Test(.enabled(if: nameTable != nil, "ETL_WATCH_NAME_TABLE names no table"))
+    func `does not step back among the names of a table`() throws {
+        let file = URL(fileURLWithPath: Self.nameTable ?? "")
+        let floor = try #require(Self.floors[file.deletingPathExtension().lastPathComponent])
+        let measured = try NameTable(file).measured()
+        print(measured)
+        #expect(measured.precision > floor.precision && measured.score > floor.score)
     }
 
     @Test(arguments: ["organisation_pairs", "restaurant_pairs"])
@@ -150,9 +113,40 @@ struct `The fuzzy name rule alone` {
         ("Tharsis Joint Stok Company", "Tharsis"), ("WexleyGmbH", "Wexley GmbH"),
         ("Tharsis Europe", "Tharsis"), ("Tharsis Laboratories", "Tharsis Lab"),
         ("First Tharsis Int'l", "1st Tharsis International"), ("Brigade Thirty-Two", "Brigade 32"),
+        ("Tharsis Wexley Corp. of Delaware", "Tharsis Wexley"), ("Tharsis.com Inc.", "Tharsis"),
+        ("Tharsis Wexley Corportaion", "Tharsis Wexley"), ("Tharsis Kabushi Kaisha", "Tharsis"),
+        ("Grey Harbour Ltd", "Gray Harbor"), ("Blue River LLC", "Blue River"),
+        (
+            "Board of Governors of the Quenby School for Tharsis Studies in Wexley and Lisbon",
+            "Board of Governors of the Quenby School of Tharsis Studies in Wexley & Lisbon"
+        ),
     ])
     func `finds typing errors, other orders and words that are often left out`(pair: (String, String)) {
         #expect(Self.finds(pair.0, pair.1))
+    }
+
+    @Test(arguments: [
+        ("Wexley Cmnty Bank", "Wexley Community Bank"),
+        ("Univ. of Quenby Med. Center", "University of Quenby Medical Center"),
+        ("J. Quenby Tharsis", "Jordan Quenby Tharsis"), ("Quenby Blue Meadow Grp", "Quenby Bluemeadow"),
+        ("Institute of Wexley Mechanics (IWM)", "Institute of Wexley Mechanics"),
+    ])
+    func `finds words cut short, drawn together and made of initials`(pair: (String, String)) {
+        #expect(Self.finds(pair.0, pair.1))
+    }
+
+    @Test func `leaves out whom another company is clearly liker to`() throws {
+        let matcher = Matcher(
+            mapping: try CompanyMapping(
+                bytes: Array("base_company\nWexley Robotics\nWexley Robotics Bank".utf8), fileName: "m.csv"),
+            settings: MatchingSettings())
+        func companies(_ name: String) -> [String] {
+            let decision = matcher.decide(
+                MatchSubject(source: .telegram, section: "telegram_chats", key: "1", names: [name]))
+            return (decision.matches + decision.candidates).map(\.company)
+        }
+        #expect(companies("Wexley Robotcs") == ["Wexley Robotics"])
+        #expect(companies("Wexley Robotcs Bank") == ["Wexley Robotics Bank"])
     }
 
     @Test(arguments: [
@@ -161,6 +155,11 @@ struct `The fuzzy name rule alone` {
         ("Tharsis Wexley Quenby Fund II", "Tharsis Wexley Quenby Fund III"), ("Brigade 44", "Brigade 45"),
         ("Tharsis Systems", "Tharsis"), ("The BSF Foundation", "The BIRD Foundation"),
         ("Tharsis Europe", "Tharsis Asia"), ("Management Company 23", "Management Company"),
+        (
+            "Quenby Tharsis Wexley Lisbon Borealis Cobalt Health",
+            "Quenby Tharsis Wexley Lisbon Borealis Cobalt Justice"
+        ),
+        ("ABC International", "A.B.C."), ("Blue River Group", "Blue River"), ("Quenby J", "Jordan Tharsis"),
     ])
     func `does not take a shared word for a shared name`(pair: (String, String)) {
         #expect(!Self.finds(pair.0, pair.1))

@@ -82,6 +82,14 @@ struct `The fuzzy name rule alone` {
         #expect(measured.precision > floor.precision && measured.score > floor.score)
     }
 
+    @Test func `is precise and nearly complete among the registrants of an authority`() throws {
+        let measured = try NameTable(Self.file("registrant_names")).measured()
+        #expect(measured.companies == 7992 && measured.names == 867)
+        #expect(measured.precision > 0.92)
+        #expect(measured.score > 0.90)
+        #expect(Double(measured.rightMatches) / Double(measured.matches) > 0.92)
+    }
+
     @Test(arguments: ["organisation_pairs", "restaurant_pairs"])
     func `is right as often as its confidence says`(table: String) throws {
         var groups: [Double: (found: Int, right: Int, stated: Double)] = [:]

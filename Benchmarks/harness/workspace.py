@@ -21,7 +21,7 @@ AS_OF = "2024-07-01T00:00:00Z"
 
 def prepare():
     os.makedirs(SCRATCH, exist_ok=True)
-    command(["swift", "build", "-c", "release", "--product", "etl-watch", "--static-swift-stdlib"])
+    command(["scripts/build"])
     requirements = os.path.join(BASELINES, "requirements.txt")
     installed = os.path.join(BUILD, "bench-venv", "requirements.txt")
     if not os.path.exists(installed) or read(installed) != read(requirements):

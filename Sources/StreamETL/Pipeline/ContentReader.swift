@@ -172,7 +172,13 @@ final class ContentReader: Sendable {
         var piecesByteCount = 0
         var warnings: [TransformWarning] = []
         var isStaging = false
-        defer { if isStaging { turns.end(key) } }
+        defer {
+            if isStaging {
+                turns.end(key)
+                // The pieces of a large file leave more free memory behind than the files after it need.
+                FreedMemory.release()
+            }
+        }
         do {
             try await transformer.transform(file) { piece in
                 pieces.append(piece)

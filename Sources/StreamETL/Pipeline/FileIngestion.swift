@@ -20,6 +20,8 @@ struct FileIngestion: Sendable {
     private static let bufferedChunkCount = 6
     /// So few files are read sooner than workers are woken up.
     private static let fewPaths = 2
+    /// After so many files, what the C library keeps of freed memory is more than giving it back costs.
+    private static let releasingFileCount = 1_024
 
     func ingest(
         _ paths: some RandomAccessCollection<DropPath> & Sendable,
@@ -51,6 +53,7 @@ struct FileIngestion: Sendable {
             var batch: [FileOutcome] = []
             var batchBytes = 0
             var size = budget.nextBatch()
+            var releasedAt = 0
             for await chunk in outcomes.buffer(policy: .bounded(Self.bufferedChunkCount)) {
                 for outcome in chunk {
                     tally.add(outcome)
@@ -63,6 +66,10 @@ struct FileIngestion: Sendable {
                         batchBytes = 0
                         size = budget.nextBatch()
                         progress(tally)
+                        if tally.total - releasedAt >= Self.releasingFileCount {
+                            FreedMemory.release()
+                            releasedAt = tally.total
+                        }
                     }
                 }
             }

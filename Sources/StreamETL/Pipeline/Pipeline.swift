@@ -164,6 +164,7 @@ public actor Pipeline {
             try store.expireLinks(asOf: asOf)
             try await linkUnits(on: workers)
             if try await store.assemble(.hubspot, asOf: asOf, assemblers: assemblers, on: workers) {
+                if matching.isNew { FreedMemory.release() }
                 matching.forgetCRM()
             }
         }

@@ -1,7 +1,7 @@
 import GRDB
 
 extension Store {
-    private static var roundCount: Int { 8_192 }
+    private static var roundCount: Int { 4_096 }
 
     /// Finds the link of each unit whose contributions changed.
     public func linkUnits(
@@ -13,6 +13,7 @@ extension Store {
             } recording: { db, linkings in
                 for linking in linkings { try linking.record(in: db) }
             }
+            if units.count == Self.roundCount { FreedMemory.release() }
         }
     }
 
@@ -42,6 +43,7 @@ extension Store {
                     if assembly.changesCRM { changesCRM = true }
                 }
             }
+            if links.count == Self.roundCount { FreedMemory.release() }
         }
         return changesCRM
     }

@@ -2,6 +2,6 @@ import CLinuxIO
 
 /// Memory that was freed and that the C library keeps for what comes next.
 enum FreedMemory {
-    /// Gives it back to the system: what the next stage needs has other sizes.
+    /// Gives it back to the system: what comes next may need other sizes.
     static func release() { etl_release_freed_memory() }
 }

@@ -93,7 +93,7 @@ struct SlackConversation {
         json.value(lastTime.map(UTCTime.text))
         json.key("messages")
         json.beginArray()
-        let messages = try SlackTexts(of: timeline, names: names, reading: parts)
-        return try messages.segments(between: json.take(), and: Array("]}".utf8), reading: parts)
+        return try SlackTexts(timeline: timeline, names: names).segments(
+            between: json.take(), and: Array("]}".utf8), reading: parts)
     }
 }

@@ -3,49 +3,61 @@ struct SlackTexts {
     /// A conversation with less of it is put together at once: to look for every day again would take longer.
     private static let leastByteCount = 256 << 10
 
-    private var texts: [FilledText] = []
-    private var byteCount = 0
+    let timeline: SlackTimeline
+    let names: SlackNames
 
-    init(of timeline: SlackTimeline, names: SlackNames, reading parts: any PartReader) throws {
+    /// - Parameters:
+    ///   - head: What stands before the messages. - tail: What stands behind them.
+    func segments(
+        between head: [UInt8], and tail: [UInt8], reading parts: any PartReader
+    ) throws -> [AssembledItem.Segment] {
+        var segments: [AssembledItem.Segment] = []
+        // There may be very many, of exports whose messages take turns.
+        segments.reserveCapacity(timeline.runs.count + 2)
+        segments.append(.bytes(head))
+        var byteCount = 0
+        try forEachText(reading: parts) { text in
+            byteCount += text.byteCount
+            segments.append(.filled(text))
+        }
+        segments.append(.bytes(tail))
+        guard byteCount < Self.leastByteCount else { return segments }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(head.count + byteCount + tail.count)
         var recent = RecentPayloads()
-        // Of a page of which only some is taken.
-        var fillings: [Int: TextFillings] = [:]
+        for segment in segments {
+            switch segment {
+            case .bytes(let own): bytes += own
+            case .filled(let text):
+                try text.append(
+                    to: &bytes, from: try recent.payload(of: text.part, reading: parts.payload))
+            case .payload: break
+            }
+        }
+        return [.bytes(bytes)]
+    }
+
+    private func forEachText(reading parts: any PartReader, _ body: (FilledText) -> Void) throws {
+        var recent = RecentPayloads()
+        // Of pages of which only some is taken.
+        var known: [Int: TextFillings] = [:]
         for (index, run) in timeline.runs.enumerated() {
             let page = timeline.pages[run.page]
             let isWhole = run.range.count == page.heading.textByteCount
-            let filling = fillings[run.page] ?? names.fillings(of: page.heading)
-            if !isWhole { fillings[run.page] = filling }
+            let fillings = known[run.page] ?? names.fillings(of: page.heading)
+            if !isWhole { known[run.page] = fillings }
             // No comma before the first message.
             let range = index == 0 ? (run.range.lowerBound + 1)..<run.range.upperBound : run.range
             let byteCount =
                 if isWhole {
-                    try page.heading.byteCount(filledWith: filling) - (index == 0 ? 1 : 0)
+                    try page.heading.byteCount(filledWith: fillings) - (index == 0 ? 1 : 0)
                 } else {
                     try FilledText.byteCount(
                         of: range, in: try recent.payload(of: page.part, reading: parts.payload),
-                        filledWith: filling)
+                        filledWith: fillings)
                 }
-            texts.append(
-                FilledText(part: page.part, range: range, byteCount: byteCount, fillings: filling))
-            self.byteCount += byteCount
+            body(FilledText(part: page.part, range: range, byteCount: byteCount, fillings: fillings))
         }
-    }
-
-    func segments(
-        between head: [UInt8], and tail: [UInt8], reading parts: any PartReader
-    ) throws -> [AssembledItem.Segment] {
-        guard byteCount < Self.leastByteCount else {
-            return [.bytes(head)] + texts.map { .filled($0) } + [.bytes(tail)]
-        }
-        var bytes = head
-        bytes.reserveCapacity(head.count + byteCount + tail.count)
-        var recent = RecentPayloads()
-        for text in texts {
-            try text.append(
-                to: &bytes, from: try recent.payload(of: text.part, reading: parts.payload))
-        }
-        bytes += tail
-        return [.bytes(bytes)]
     }
 }
 

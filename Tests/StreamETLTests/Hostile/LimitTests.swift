@@ -101,6 +101,12 @@ import Testing
                     TelegramResultFixture.message(
                         1, "\"text\": \"hi\", \"reactions\": [\(emoji.joined(separator: ","))]"))),
             Case(.participants, 2, .channels), Case(.participants, 2, .page, chat),
+            Case(
+                .participants, 2, .result,
+                TelegramResultFixture.single(
+                    ["Ann", "Bob", "Cid"].map {
+                        TelegramResultFixture.message(1).replacing("Ann Smith", with: $0)
+                    }.joined(separator: ","))),
             Case(.participants, 2, .calendar, event(String(people.dropFirst()))),
             Case(.participants, 2, .events, item("\"attendees\":[\(guests)]")),
         ]

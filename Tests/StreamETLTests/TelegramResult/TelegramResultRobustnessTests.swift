@@ -88,6 +88,22 @@ private typealias Fixture = TelegramResultFixture
         #expect(chats.first?.messages.count == 1)
     }
 
+    @Test func `keeps what those say who take part, when more write than may`() async throws {
+        var limits = InputLimits()
+        limits.participants = 2
+        let messages = ["Ann", "Bob", "Cid", "Ann"].enumerated().map { index, name in
+            Fixture.message(index + 1).replacing("Ann Smith", with: name)
+        }
+        let chat = Fixture.single(messages.joined(separator: ","))
+        // As many in each chat.
+        let account = #"{"about": "x", "chats": {"list": [\#(chat), \#(chat.replacing("4711", with: "5"))]}}"#
+        let chats = try await Fixture.chats(account, limits: limits)
+        #expect(chats.map { $0.entries.map(\.key) } == [[1, 2, 4], [1, 2, 4]])
+        #expect(
+            chats.flatMap(\.warnings).map(\.cause)
+                == Array(repeating: .limitExceeded(.participants, limit: 2), count: 2))
+    }
+
     @Test func `keeps at most twenty warnings`() async throws {
         let messages = (1...3_000).map { $0 % 3 == 0 ? "{}" : Fixture.message($0) }
         let chats = try await Fixture.chats(Fixture.single(messages.joined(separator: ",")))

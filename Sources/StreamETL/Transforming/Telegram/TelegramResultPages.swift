@@ -17,6 +17,9 @@ struct TelegramResultPages: TelegramResultSink {
     private var message = TelegramMessage()
     private var hasBegun = false
     private var pageCount = 0
+    /// Authors of the chat's regular messages.
+    private var participants: Set<String> = []
+    private var lastAuthor: String?
 
     private static let pageByteCount = 1 << 20
     private static let pageMessageCount = 1_000
@@ -56,6 +59,8 @@ struct TelegramResultPages: TelegramResultSink {
         builder.heading.chatID = head.id
         builder.heading.chatType = head.type
         reader.begin(head)
+        participants = []
+        lastAuthor = nil
     }
 
     mutating func message(_ json: [UInt8]) -> TransformError.Cause? {
@@ -63,12 +68,25 @@ struct TelegramResultPages: TelegramResultSink {
             return .malformed("telegram.json.message")
         }
         if outcome.isMessage {
+            guard admits(message) else {
+                return .limitExceeded(.participants, limit: limits.participants)
+            }
             builder.append(message)
             builder.heading.partnerName = reader.partnerName
             let isFull = builder.heading.messageCount >= Self.pageMessageCount
             if isFull || builder.byteCount >= Self.pageByteCount { takePage() }
         }
         return outcome.fault
+    }
+
+    /// Whether the message is of one of those who take part, or there may be one more of them. A file may
+    /// hold thousands of chats, which one with too many people costs nothing.
+    private mutating func admits(_ message: TelegramMessage) -> Bool {
+        guard !message.isService, let author = message.author, author != lastAuthor else { return true }
+        guard participants.contains(author) || participants.count < limits.participants else { return false }
+        participants.insert(author)
+        lastAuthor = author
+        return true
     }
 
     mutating func endChat() {

@@ -35,10 +35,15 @@ extension FileContent {
     ///
     /// - Throws: `limitExceeded(.documentBytes)` or `limitExceeded(.fileBytes)`, or an I/O error.
     func document(_ limits: InputLimits) throws -> [UInt8] {
-        guard byteCount <= limits.documentBytes else {
-            throw TransformError.Cause.limitExceeded(.documentBytes, limit: limits.documentBytes)
-        }
+        try checkDocument(limits)
         return try readAll(limit: limits.fileBytes)
+    }
+
+    /// - Throws: `limitExceeded(.documentBytes)`
+    func checkDocument(_ limits: InputLimits) throws(TransformError.Cause) {
+        guard byteCount <= limits.documentBytes else {
+            throw .limitExceeded(.documentBytes, limit: limits.documentBytes)
+        }
     }
 }
 

@@ -57,7 +57,7 @@ struct `A long Slack conversation` {
         }
     }
 
-    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    @Test(arguments: 1...80 as ClosedRange<UInt64>)
     func `has of each message what is said last of it`(seed: UInt64) async throws {
         var random = SplitMix(seed: seed)
         // Long texts make it one whose pages are left in the store.

@@ -8,6 +8,7 @@ struct CalendarAPITransformer: Transformer {
     /// For times without a zone in pages that name none.
     let zone: TimeZone
     let limits: InputLimits
+    var pieceByteCount = JSONListReader.pieceByteCount
 
     init(zone: TimeZone, limits: InputLimits) {
         self.zone = zone
@@ -32,13 +33,15 @@ struct CalendarAPITransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
-        let bytes = try file.content.document(limits)
-        let document = try JSONDocument(bytes, file: file.path, rule: Self.rule)
+        try file.content.checkDocument(limits)
         var faults = CalendarFaults()
         var aliases: Set<String> = []
         var budget = CalendarFileBudget(limits: limits)
-        for page in document.root.isArray ? document.root.eachElement : JSONElements(only: document.root) {
-            guard let page = CalendarAPIPage(page, zone: zone, faults: &faults) else { continue }
+        var list = JSONListReader(file: file, limits: limits, rule: Self.rule, member: "items")
+        list.takesSeveral = true
+        list.pieceByteCount = pieceByteCount
+        try await list.forEachPart { part in
+            guard let page = CalendarAPIPage(part, zone: zone, faults: &faults) else { return }
             for item in page.items {
                 guard let entry = entry(of: item, on: page, faults: &faults) else { continue }
                 let contribution = entry.contribution
@@ -46,12 +49,12 @@ struct CalendarAPITransformer: Transformer {
                     faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
                     continue
                 }
-                do {
+                do throws(TransformError.Cause) {
                     let cut = try budget.charge(
                         entry.event, of: contribution.unit, byteCount: contribution.payload.count)
                     if let cut, !entry.faults.contains(cut) { faults.warn(cut) }
                 } catch {
-                    let position = item["id"].flatMap { document.position(of: $0, in: bytes) }
+                    let position = item["id"].flatMap { part.position(of: $0) }
                     throw TransformError(file: file.path, position: position, cause: error)
                 }
                 if let complete = faults.add(contribution) { try await emit(complete) }
@@ -87,7 +90,8 @@ private struct CalendarAPIPage {
     let assumed: CalendarZone
 
     /// - Returns: `nil` for what is neither, which is a fault.
-    init?(_ page: JSONValue, zone: TimeZone, faults: inout CalendarFaults) {
+    init?(_ part: JSONListReader.Part, zone: TimeZone, faults: inout CalendarFaults) {
+        let page = part.object
         guard page.isObject else {
             faults.warn(.malformed("calendar.api.page"))
             return nil
@@ -102,7 +106,7 @@ private struct CalendarAPIPage {
             faults.warn(.malformed("calendar.api.items"))
             return nil
         }
-        self.items = items.eachElement
+        self.items = part.records ?? items.eachElement
         updated = page.member("updated")?.string
     }
 }

@@ -5,6 +5,7 @@ struct HubSpotAPITransformer: Transformer {
     let limits: InputLimits
     /// For times without an offset, which some properties have.
     let zone: HubSpotZone
+    var pieceByteCount = JSONListReader.pieceByteCount
 
     init(limits: InputLimits, zone: TimeZone) {
         self.limits = limits
@@ -28,19 +29,50 @@ struct HubSpotAPITransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
-        let page = try HubSpotPage(
-            bytes: try file.content.document(limits), file: file.path)
         var faults = HubSpotFaults()
-        for index in 0..<page.count {
-            guard let contribution = contribution(of: page[index], faults: &faults),
-                faults.allows(contribution, limits: limits)
-            else { continue }
-            if let complete = faults.add(contribution) { try await emit(complete) }
+        var list = JSONListReader(
+            file: try await text(of: file), limits: limits, rule: "hubspot.json", member: "results")
+        list.pieceByteCount = pieceByteCount
+        try await list.forEachPart { part in
+            for record in try Self.records(of: part, file: file.path) {
+                guard let contribution = contribution(of: HubSpotEntry(record), faults: &faults),
+                    faults.allows(contribution, limits: limits)
+                else { continue }
+                if let complete = faults.add(contribution) { try await emit(complete) }
+            }
         }
         if let last = try faults.finish(file: file.path) { try await emit(last) }
     }
 
-    private func contribution(of entry: HubSpotPage.Entry, faults: inout HubSpotFaults) -> Contribution? {
+    /// The file in UTF-8.
+    private func text(of file: SettledFile) async throws -> SettledFile {
+        try file.content.checkDocument(limits)
+        if file.content.byteCount > pieceByteCount,
+            try await DelimitedText.utf8Start(of: file.content) != nil
+        {
+            return file
+        }
+        let bytes = try file.content.document(limits)
+        do throws(TransformError.Cause) {
+            return SettledFile(path: file.path, bytes: try DelimitedText.utf8(from: bytes))
+        } catch {
+            throw TransformError(file: file.path, cause: error)
+        }
+    }
+
+    private static func records(
+        of part: JSONListReader.Part, file: RelativePath
+    ) throws(TransformError) -> JSONElements {
+        if let results = part.object["results"], results.isArray {
+            return part.records ?? results.eachElement
+        }
+        guard part.object["properties"] != nil else {
+            throw TransformError(file: file, cause: .malformed("hubspot.page"))
+        }
+        return JSONElements(only: part.object)
+    }
+
+    private func contribution(of entry: HubSpotEntry, faults: inout HubSpotFaults) -> Contribution? {
         guard entry.properties.count <= limits.fields else {
             faults.warn(.limitExceeded(.fields, limit: limits.fields))
             return nil

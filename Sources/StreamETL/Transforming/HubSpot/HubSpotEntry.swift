@@ -1,61 +1,28 @@
-/// A JSON answer of the CRM's API: a page of records or a single one.
-struct HubSpotPage {
-    /// A record as the API states it.
-    struct Entry {
-        var id: String?
-        var objectType: String?
-        /// Also of properties that are `null`; they tell what the record is.
-        var propertyNames: Set<String> = []
-        /// In file order, without those that are `null`.
-        var properties: [(name: String, value: String)] = []
-        var updatedAt: String?
-        var isArchived = false
-        var companyIDs: [String] = []
-        var contactIDs: [String] = []
-    }
+/// A record as the CRM's API states it, on a page of them or alone.
+struct HubSpotEntry {
+    var id: String?
+    var objectType: String?
+    /// Also of properties that are `null`; they tell what the record is.
+    var propertyNames: Set<String> = []
+    /// In file order, without those that are `null`.
+    var properties: [(name: String, value: String)] = []
+    var updatedAt: String?
+    var isArchived = false
+    var companyIDs: [String] = []
+    var contactIDs: [String] = []
 
-    /// Owns what ``records`` point to.
-    private let document: JSONDocument
-    private let records: [JSONValue]
-
-    /// - Throws: `truncated`, `malformed` or `undecodable`, with the position of a fault in the grammar.
-    init(bytes: [UInt8], file: RelativePath) throws(TransformError) {
-        let text: [UInt8]
-        do {
-            text = try DelimitedText.utf8(from: bytes)
-        } catch {
-            throw TransformError(file: file, cause: error)
+    init(_ record: JSONValue) {
+        id = record["id"]?.text
+        objectType = record["objectTypeId"]?.text ?? record["objectType"]?.text
+        updatedAt = record["updatedAt"]?.text
+        isArchived = record["archived"]?.bool ?? false
+        for (name, value) in record["properties"]?.members ?? [] {
+            propertyNames.insert(name)
+            // Older versions of the API wrap each value.
+            if let text = (value["value"] ?? value).text { properties.append((name, text)) }
         }
-        document = try JSONDocument(text, file: file, rule: "hubspot.json")
-        let root = document.root
-        if let results = root["results"], results.isArray {
-            records = results.elements
-        } else if root["properties"] != nil {
-            records = [root]
-        } else {
-            throw TransformError(file: file, cause: .malformed("hubspot.page"))
-        }
-    }
-
-    var count: Int { records.count }
-
-    subscript(index: Int) -> Entry {
-        withExtendedLifetime(document) {
-            let record = records[index]
-            var entry = Entry()
-            entry.id = record["id"]?.text
-            entry.objectType = record["objectTypeId"]?.text ?? record["objectType"]?.text
-            entry.updatedAt = record["updatedAt"]?.text
-            entry.isArchived = record["archived"]?.bool ?? false
-            for (name, value) in record["properties"]?.members ?? [] {
-                entry.propertyNames.insert(name)
-                // Older versions of the API wrap each value.
-                if let text = (value["value"] ?? value).text { entry.properties.append((name, text)) }
-            }
-            entry.companyIDs = Self.ids(in: record["associations"]?["companies"])
-            entry.contactIDs = Self.ids(in: record["associations"]?["contacts"])
-            return entry
-        }
+        companyIDs = Self.ids(in: record["associations"]?["companies"])
+        contactIDs = Self.ids(in: record["associations"]?["contacts"])
     }
 
     /// The ids of associated records, each once. The primary company is listed twice, and only the type

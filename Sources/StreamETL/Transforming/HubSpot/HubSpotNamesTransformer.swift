@@ -2,6 +2,7 @@
 /// `/crm/v3/owners`. Deals of the API name them by id.
 struct HubSpotNamesTransformer: Transformer {
     let limits: InputLimits
+    var pieceByteCount = JSONListReader.pieceByteCount
 
     var source: Source { .hubspot }
 
@@ -18,16 +19,19 @@ struct HubSpotNamesTransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
-        let document = try JSONDocument(
-            try file.content.document(limits), file: file.path, rule: "hubspot.json")
-        guard let results = document.root.member("results"), results.isArray else {
-            throw TransformError(file: file.path, cause: .malformed("hubspot.page"))
-        }
+        try file.content.checkDocument(limits)
         var names: [HubSpotNames.Entry] = []
         var warnings: [TransformWarning] = []
-        for result in results.elements {
-            if !add(result, to: &names), warnings.count < 20 {
-                warnings.append(TransformWarning(.missing("id")))
+        var list = JSONListReader(file: file, limits: limits, rule: "hubspot.json", member: "results")
+        list.pieceByteCount = pieceByteCount
+        try await list.forEachPart { part in
+            guard let results = part.object.member("results"), results.isArray else {
+                throw TransformError(file: file.path, cause: .malformed("hubspot.page"))
+            }
+            for result in part.records ?? results.eachElement {
+                if !add(result, to: &names), warnings.count < 20 {
+                    warnings.append(TransformWarning(.missing("id")))
+                }
             }
         }
         var payload = ByteWriter(reserving: 4_096)

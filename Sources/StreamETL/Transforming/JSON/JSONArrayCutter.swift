@@ -27,14 +27,20 @@ struct JSONArrayCutter: Sendable {
     private(set) var isDone = false
     private var hasCut = false
 
-    private var line = 1
-    private var column = 1
+    private var line: Int
+    private var column: Int
     private var markByteCount = 0
 
     /// - Parameters:
     ///   - pieceByteCount: A piece ends with the first element that makes it as long as this.
     ///   - elementByteCount: Most that one element may take.
-    init(pieceByteCount: Int, elementByteCount: Int, rule: TransformError.Rule) {
+    ///   - start: Where in the file what is read begins.
+    init(
+        pieceByteCount: Int, elementByteCount: Int, rule: TransformError.Rule,
+        at start: TextPosition = TextPosition(line: 1, column: 1)
+    ) {
+        line = start.line
+        column = start.column
         self.pieceByteCount = pieceByteCount
         self.elementByteCount = elementByteCount
         self.rule = rule

@@ -5,25 +5,27 @@ struct JSONArrayReader {
     private static let pieceByteCount = 256 << 10
     /// What a record says of itself in names, escapes and values that nobody asks for may be this many
     /// times what is kept of it.
-    private static let elementFactor = 4
+    static let elementFactor = 4
 
     let file: SettledFile
     let limits: InputLimits
     /// Named in the error for what is no array.
     let rule: TransformError.Rule
     var pieceByteCount = Self.pieceByteCount
+    /// Most that one record may take, if not as many times as a message as is usual.
+    var elementByteCount: Int?
 
     /// Hands on the pieces in order, each an array of some of the records.
     ///
     /// - Throws: ``TransformError`` with the position of what is no JSON, of an early end, or of a record
     ///   that is too long.
-    func forEachPiece(_ body: (JSONDocument) async throws -> Void) async throws {
+    func forEachPiece(_ body: (JSONPiece) async throws -> Void) async throws {
         guard file.content.byteCount <= limits.fileBytes else {
             throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.fileBytes)
         }
         guard file.content.byteCount > pieceByteCount else {
             let bytes = try file.content.readAll(limit: limits.fileBytes)
-            let document = try JSONDocument(bytes, file: file.path, rule: rule)
+            let document = try JSONPiece(bytes, file: file.path, rule: rule)
             guard document.root.isArray else {
                 throw TransformError(
                     file: file.path, position: TextPosition(line: 1, column: 1), cause: .malformed(rule))
@@ -31,8 +33,8 @@ struct JSONArrayReader {
             return try await body(document)
         }
         var cutter = JSONArrayCutter(
-            pieceByteCount: pieceByteCount, elementByteCount: Self.elementFactor * limits.messageBytes,
-            rule: rule)
+            pieceByteCount: pieceByteCount,
+            elementByteCount: elementByteCount ?? Self.elementFactor * limits.messageBytes, rule: rule)
         try await file.content.readChunks(ofBytes: pieceByteCount) { chunk in
             var index = 0
             while let piece = try next(of: &cutter, in: chunk, from: &index) {
@@ -55,7 +57,7 @@ struct JSONArrayReader {
         }
     }
 
-    private func document(of piece: JSONArrayCutter.Piece) throws(TransformError) -> JSONDocument {
-        try JSONDocument(piece.text, at: piece.position, file: file.path, rule: rule)
+    private func document(of piece: JSONArrayCutter.Piece) throws(TransformError) -> JSONPiece {
+        try JSONPiece(piece.text, at: piece.position, file: file.path, rule: rule)
     }
 }

@@ -55,13 +55,14 @@ final class JSONDocument {
             }, free: { _, pointer in Glibc.free(pointer) }, ctx: UnsafeMutableRawPointer(bitPattern: most))
     }
 
-    /// Where a string of the document begins in `bytes`, which it was made of; `nil` for other values.
-    func position(of string: JSONValue, in bytes: [UInt8]) -> TextPosition? {
+    /// Where a string of the document begins in `bytes`, which it was made of and which begin at `start`;
+    /// `nil` for other values.
+    func position(of string: JSONValue, in bytes: [UInt8], at start: TextPosition) -> TextPosition? {
         // Strings stay where they are in yyjson's copy of the text.
-        guard let place = string.place, let start = document.pointee.str_pool else { return nil }
+        guard let place = string.place, let pool = document.pointee.str_pool else { return nil }
         let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let offset = mark + UnsafePointer(start).distance(to: place) - 1
-        return bytes.indices.contains(offset) ? TextPosition(offset: offset, in: bytes) : nil
+        let offset = mark + UnsafePointer(pool).distance(to: place) - 1
+        return bytes.indices.contains(offset) ? start.advanced(over: bytes[..<offset]) : nil
     }
 }
 
@@ -164,11 +165,6 @@ struct JSONElements: Sequence, IteratorProtocol {
 }
 
 extension TextPosition {
-    /// The place of a byte of `text`.
-    init(offset: Int, in text: [UInt8]) {
-        self = TextPosition(line: 1, column: 1).advanced(over: text[..<offset])
-    }
-
     fileprivate func advanced(over text: ArraySlice<UInt8>) -> TextPosition {
         var line = line
         var column = column

@@ -1,0 +1,22 @@
+/// Some of a file's JSON, which is a text of its own and stands somewhere in the file.
+struct JSONPiece {
+    let document: JSONDocument
+    private let text: [UInt8]
+    private let start: TextPosition
+
+    init(
+        _ text: [UInt8], at start: TextPosition = TextPosition(line: 1, column: 1), file: RelativePath,
+        rule: TransformError.Rule
+    ) throws(TransformError) {
+        document = try JSONDocument(text, at: start, file: file, rule: rule)
+        self.text = text
+        self.start = start
+    }
+
+    var root: JSONValue { document.root }
+
+    /// Where a string of the piece begins in the file; `nil` for other values.
+    func position(of string: JSONValue) -> TextPosition? {
+        document.position(of: string, in: text, at: start)
+    }
+}

@@ -244,6 +244,13 @@ final class MatchIndex: Sendable {
         return all[Int(place - firstPlace)]
     }
 
+    /// The companies of which a domain is known.
+    var companiesWithDomain: Set<String> {
+        all.reduce(into: base?.companiesWithDomain ?? []) { companies, entry in
+            if entry.kind == .domain || entry.kind == .crmDomain { companies.insert(entry.company) }
+        }
+    }
+
     /// Everything that speaks for `company`: what the mapping and people say, sorted by kind, then what was learned.
     func entries(of company: String) -> [MatchEntry] {
         (base?.entries(of: company) ?? []) + all.filter { $0.company == company }

@@ -11,7 +11,7 @@ public final class Matcher: Sendable {
 
     public var settings: MatchingSettings { terms.settings }
 
-    public init(
+    public convenience init(
         mapping: CompanyMapping, overrides: MatchOverrides = .empty,
         settings: MatchingSettings = MatchingSettings(), crm: consuming CRMDirectory = .empty
     ) {
@@ -19,13 +19,22 @@ public final class Matcher: Sendable {
         var builder = MatchIndex.Builder()
         builder.add(mapping, terms: terms)
         builder.add(overrides, mapping: mapping)
-        let base = builder.finish()
+        self.init(terms, builder.finish(), knowing: consume crm)
+    }
+
+    /// The matcher of the same mapping, decisions and settings as `other`, whatever that knows of a CRM: made sooner
+    /// than anew, since what the mapping says is the same.
+    convenience init(like other: Matcher, knowing crm: consuming CRMDirectory) {
+        self.init(other.terms, other.baseIndex, knowing: consume crm)
+    }
+
+    private init(_ terms: MatchTerms, _ base: MatchIndex, knowing crm: consuming CRMDirectory) {
         self.terms = terms
         baseIndex = base
         if crm.isEmpty {
             index = base
         } else {
-            var learned = MatchIndex.Builder(companiesWithDomain: builder.companiesWithDomain)
+            var learned = MatchIndex.Builder(companiesWithDomain: base.companiesWithDomain)
             learned.add(crm, terms: terms) { subject in
                 var run = MatchRun(subject, index: base, terms: terms)
                 return run.decide()

@@ -16,7 +16,7 @@ struct CompanyMatching {
     private(set) var mappingPath: String?
     /// Whether the matcher follows from the present mapping, decisions and CRM.
     private var isCurrent = false
-    /// The matcher that follows from mapping and decisions alone, if it was made ahead.
+    /// The matcher that follows from the present mapping and decisions alone, if it was made.
     private var plain: Matcher?
     /// By which the store's items are decided, as far as this process knows.
     private var decided: (matcher: Matcher, digest: String)?
@@ -119,7 +119,11 @@ struct CompanyMatching {
     var isNew: Bool { decided == nil && !isCurrent }
 
     /// Makes the matcher of a store without a CRM, which takes as long as reading hundreds of chats.
-    func plainMatcher() async -> Matcher { matcher(knowing: .empty) }
+    func plainMatcher() async -> Matcher { madePlain() }
+
+    private func madePlain() -> Matcher {
+        Matcher(mapping: mapping, overrides: overrides, settings: options.matching)
+    }
 
     /// Keeps what ``plainMatcher()`` gave, for as long as mapping and decisions stay.
     mutating func keep(plain matcher: Matcher) { plain = matcher }
@@ -127,6 +131,7 @@ struct CompanyMatching {
     /// Lets go of the matcher, for want of anything to decide; ``update(_:)`` makes it anew.
     mutating func releaseMatcher() {
         matcher = blankMatcher
+        plain = nil
         decided = nil
         isCurrent = false
     }
@@ -152,13 +157,14 @@ struct CompanyMatching {
             crm.add(contact: subject)
         }
         let digest = hash.map { String($0, radix: 16) }.joined(separator: ".")
-        if crm.isEmpty, let plain { matcher = plain } else { matcher = matcher(knowing: consume crm) }
-        plain = nil
+        let plain = plain ?? madePlain()
+        self.plain = plain
+        matcher = crm.isEmpty ? plain : Matcher(like: plain, knowing: consume crm)
         return digest
     }
 
     func matcher(knowing crm: consuming CRMDirectory) -> Matcher {
-        Matcher(mapping: mapping, overrides: overrides, settings: options.matching, crm: consume crm)
+        Matcher(like: plain ?? madePlain(), knowing: consume crm)
     }
 
     private static func name(of path: String) -> String {

@@ -5,7 +5,8 @@ struct SlackPageBuilder {
     private var speakers: [SlackSpeaker] = []
     private var speakerNumbers: [SlackSpeaker: Int] = [:]
     private var holes: [SlackHole] = []
-    private var holeNumbers: [SlackHole: Int] = [:]
+    /// The bytes that stand for each of ``holes``, made once: every message has some.
+    private var holeBytes: [SlackHole: [UInt8]] = [:]
 
     init() { beginText() }
 
@@ -93,11 +94,11 @@ struct SlackPageBuilder {
     }
 
     private mutating func hole(_ hole: SlackHole) -> [UInt8] {
-        if let known = holeNumbers[hole] { return FilledText.hole(known) }
-        let number = holes.count
+        if let known = holeBytes[hole] { return known }
+        let bytes = FilledText.hole(holes.count)
         holes.append(hole)
-        holeNumbers[hole] = number
-        return FilledText.hole(number)
+        holeBytes[hole] = bytes
+        return bytes
     }
 
     // MARK: Messages

@@ -87,8 +87,13 @@ struct LegalForms: Sendable {
         if word == known { return true }
         let bytes = (Array(word.utf8), Array(known.utf8))
         guard bytes.1.count >= 5 else { return false }
-        let most = bytes.1.count >= 9 ? 2 : 1
-        return NameCloseness.editDistance(bytes.0.span, bytes.1.span, atMost: most) <= most
+        return isMistyped(bytes.0, bytes.1)
+    }
+
+    private static func isMistyped(_ word: [UInt8], _ form: [UInt8]) -> Bool {
+        let most = form.count >= 9 ? 2 : 1
+        return abs(form.count - word.count) <= most
+            && NameCloseness.editDistance(word.span, form.span, atMost: most) <= most
     }
 
     /// The tokens without a form that is written as one word with the name: `AcmeGmbH`.
@@ -108,11 +113,7 @@ struct LegalForms: Sendable {
             let known = longWords[first]
         else { return false }
         let bytes = Array(token.utf8)
-        return known.contains { form in
-            let most = form.count >= 9 ? 2 : 1
-            return abs(form.count - bytes.count) <= most
-                && NameCloseness.editDistance(bytes.span, form.span, atMost: most) <= most
-        }
+        return known.contains { Self.isMistyped(bytes, $0) }
     }
 
     private static func words(_ text: String) -> [String] {

@@ -60,7 +60,7 @@ public struct ByteWriter: Sendable {
     public mutating func write(_ value: String?) { write(value) { $0.write($1) } }
     public mutating func write(_ value: Int64?) { write(value) { $0.write($1) } }
 
-    private mutating func writeVarint(_ value: UInt64) {
+    mutating func writeVarint(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)

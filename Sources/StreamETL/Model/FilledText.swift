@@ -66,14 +66,9 @@ public struct FilledText: Hashable, Sendable {
 
     /// The bytes that stand for a hole.
     static func hole(_ number: Int) -> [UInt8] {
-        var bytes: [UInt8] = [0]
-        var rest = number
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
-        return bytes
+        var writer = ByteWriter(following: [0], reserving: 4)
+        writer.writeVarint(UInt64(number))
+        return writer.bytes
     }
 
     /// Goes through a text: what stands outside of holes, and the holes' numbers.

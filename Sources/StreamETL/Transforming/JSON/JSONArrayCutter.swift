@@ -49,6 +49,17 @@ struct JSONArrayCutter: Sendable {
     /// Where a fault that was thrown is.
     var position: TextPosition { TextPosition(line: line, column: column) }
 
+    /// As ``next(in:from:)``, with the error of the file that is read.
+    mutating func next(
+        in chunk: borrowing [UInt8], from index: inout Int, of file: RelativePath
+    ) throws(TransformError) -> Piece? {
+        do throws(TransformError.Cause) {
+            return try next(in: chunk, from: &index)
+        } catch {
+            throw TransformError(file: file, position: position, cause: error)
+        }
+    }
+
     /// Reads on from `index`, up to the end of a piece or that of the chunk.
     ///
     /// - Returns: A piece; `nil` when the chunk is used up.

@@ -37,7 +37,7 @@ struct JSONArrayReader {
             elementByteCount: elementByteCount ?? Self.elementFactor * limits.messageBytes, rule: rule)
         try await file.content.readChunks(ofBytes: pieceByteCount) { chunk in
             var index = 0
-            while let piece = try next(of: &cutter, in: chunk, from: &index) {
+            while let piece = try cutter.next(in: chunk, from: &index, of: file.path) {
                 try await body(try document(of: piece))
             }
         }
@@ -45,16 +45,6 @@ struct JSONArrayReader {
         // What is there may hold a fault before its end, which comes too early in any case.
         if let rest = cutter.rest { _ = try document(of: rest) }
         throw TransformError(file: file.path, position: cutter.position, cause: .truncated)
-    }
-
-    private func next(
-        of cutter: inout JSONArrayCutter, in chunk: borrowing [UInt8], from index: inout Int
-    ) throws(TransformError) -> JSONArrayCutter.Piece? {
-        do throws(TransformError.Cause) {
-            return try cutter.next(in: chunk, from: &index)
-        } catch {
-            throw TransformError(file: file.path, position: cutter.position, cause: error)
-        }
     }
 
     private func document(of piece: JSONArrayCutter.Piece) throws(TransformError) -> JSONPiece {

@@ -95,7 +95,7 @@ struct JSONListReader {
         try await file.content.readChunks(ofBytes: pieceByteCount) { chunk in
             var index = min(rest, chunk.count)
             rest -= index
-            while !cutter.isDone, let piece = try next(of: &cutter, in: chunk, from: &index) {
+            while !cutter.isDone, let piece = try cutter.next(in: chunk, from: &index, of: file.path) {
                 let records = try JSONPiece(piece.text, at: piece.position, file: file.path, rule: rule)
                 guard case .success(let whole) = whole else { continue }
                 try await body(
@@ -110,15 +110,5 @@ struct JSONListReader {
             throw TransformError(file: file.path, position: cutter.position, cause: .truncated)
         }
         _ = try whole.get()
-    }
-
-    private func next(
-        of cutter: inout JSONArrayCutter, in chunk: borrowing [UInt8], from index: inout Int
-    ) throws(TransformError) -> JSONArrayCutter.Piece? {
-        do throws(TransformError.Cause) {
-            return try cutter.next(in: chunk, from: &index)
-        } catch {
-            throw TransformError(file: file.path, position: cutter.position, cause: error)
-        }
     }
 }

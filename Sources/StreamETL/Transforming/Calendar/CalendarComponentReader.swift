@@ -1,9 +1,10 @@
 /// Walks the components of an iCalendar file and makes contributions of its VEVENTs.
 struct CalendarComponentReader {
-    private let lines: CalendarLines
+    private var lines: CalendarLines.Iterator
     private let limits: InputLimits
     private let zones: [CalendarZoneReader.Zones]
-    private var index = 0
+    /// Of the line that was read last.
+    private var position: TextPosition?
     private var calendar = -1
     /// Components around the current line, by name.
     private var open: [String] = []
@@ -15,7 +16,7 @@ struct CalendarComponentReader {
 
     init(lines: CalendarLines, zones: [CalendarZoneReader.Zones], limits: InputLimits) {
         budget = CalendarFileBudget(limits: limits)
-        self.lines = lines
+        self.lines = lines.makeIterator()
         self.zones = zones
         self.limits = limits
     }
@@ -24,11 +25,10 @@ struct CalendarComponentReader {
     mutating func next(
         file: RelativePath, faults: inout CalendarFaults
     ) throws(TransformError) -> Contribution? {
-        while index < lines.count {
-            let line = lines[index]
-            let position = TextPosition(line: lines.number(at: index), column: 1)
-            index += 1
-            guard let property = CalendarProperty(line) else {
+        while let line = lines.next() {
+            let position = TextPosition(line: line.number, column: 1)
+            self.position = position
+            guard let property = CalendarProperty(line.text) else {
                 if builder != nil { faults.warn(.malformed("ics.line"), at: position) }
                 continue
             }
@@ -64,19 +64,15 @@ struct CalendarComponentReader {
             }
         }
         guard open.isEmpty else {
-            throw TransformError(file: file, position: lastPosition, cause: .truncated)
+            throw TransformError(file: file, position: position, cause: .truncated)
         }
         guard calendar >= 0 else {
-            throw TransformError(file: file, position: lastPosition, cause: .malformed("ics.begin"))
+            throw TransformError(file: file, position: position, cause: .malformed("ics.begin"))
         }
         return nil
     }
 
     private var eventPosition: TextPosition { TextPosition(line: eventLine, column: 1) }
-
-    private var lastPosition: TextPosition? {
-        lines.count > 0 ? TextPosition(line: lines.number(at: lines.count - 1), column: 1) : nil
-    }
 
     private mutating func begin(_ name: String, line: Int) {
         if open.isEmpty { calendar += 1 }

@@ -1,77 +1,89 @@
 /// The lines of an iCalendar file, unfolded and in UTF-8.
-struct CalendarLines {
-    private let text: [UInt8]
-    private let spans: [(range: Range<Int>, line: Int)]
+///
+/// Each is made when somebody comes to it: a list of all lines of a hostile file takes many times its size.
+struct CalendarLines: Sequence {
+    struct Line {
+        /// Never empty.
+        let text: ArraySlice<UInt8>
+        /// The file's line on which it begins, from 1.
+        let number: Int
+    }
 
-    /// Lines are unfolded as bytes, before anything is decoded: exporters that count bytes fold within
-    /// a character.
+    private let bytes: ArraySlice<UInt8>
+
+    /// - Throws: `undecodable`, `truncated`, or `limitExceeded(.lineBytes)` at the first line that is too long.
     init(_ bytes: [UInt8], file: RelativePath, limits: InputLimits) throws(TransformError) {
         do {
-            let hasUnits = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-            let (unfolded, numbers) = Self.unfold(hasUnits ? try DelimitedText.utf8(from: bytes) : bytes)
-            text = try DelimitedText.utf8(from: unfolded)
-            var spans: [(range: Range<Int>, line: Int)] = []
-            spans.reserveCapacity(numbers.count)
-            var start = 0
-            for (index, byte) in text.enumerated() where byte == 0x0A {
-                if index - start > limits.lineBytes {
-                    throw TransformError(
-                        file: file, position: TextPosition(line: numbers[spans.count], column: 1),
-                        cause: .limitExceeded(.lineBytes, limit: limits.lineBytes))
-                }
-                spans.append((start..<index, numbers[spans.count]))
-                start = index + 1
-            }
-            self.spans = spans
-        } catch let error as TransformError {
-            throw error
-        } catch let cause as TransformError.Cause {
-            throw TransformError(file: file, cause: cause)
+            self.bytes = try Self.utf8(from: bytes)
         } catch {
-            throw TransformError(file: file, cause: .undecodable)
+            throw TransformError(file: file, cause: error)
+        }
+        for line in self where line.text.count > limits.lineBytes {
+            throw TransformError(
+                file: file, position: TextPosition(line: line.number, column: 1),
+                cause: .limitExceeded(.lineBytes, limit: limits.lineBytes))
         }
     }
 
-    var count: Int { spans.count }
+    private init(of bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
-    subscript(index: Int) -> ArraySlice<UInt8> { text[spans[index].range] }
+    func makeIterator() -> Iterator { Iterator(bytes) }
 
-    /// The file's line on which a line begins, from 1.
-    func number(at index: Int) -> Int { spans[index].line }
+    /// Exporters that count bytes fold within a character: what is no UTF-8 as it stands may be when unfolded.
+    private static func utf8(from bytes: [UInt8]) throws(TransformError.Cause) -> ArraySlice<UInt8> {
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        if isUTF8(text) || CalendarLines(of: text).allSatisfy({ isUTF8($0.text) }) { return text }
+        return try DelimitedText.utf8(from: bytes)[...]
+    }
 
-    /// - Returns: Lines that end in a newline each, and the number of each in the file.
-    private static func unfold(_ bytes: [UInt8]) -> (text: [UInt8], numbers: [Int]) {
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count + 1)
-        var numbers: [Int] = []
-        var lineStart = 0
-        var number = 1
-        var first = 1
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            index += 1
-            guard byte == 0x0A || byte == 0x0D else {
-                text.append(byte)
-                continue
-            }
-            if byte == 0x0D, index < bytes.count, bytes[index] == 0x0A { index += 1 }
-            number += 1
-            if index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 {
-                index += 1
-            } else {
-                if text.count > lineStart {
-                    text.append(0x0A)
-                    numbers.append(first)
-                    lineStart = text.count
+    private static func isUTF8(_ text: ArraySlice<UInt8>) -> Bool {
+        text.withUnsafeBufferPointer { UTF8.isValid($0) }
+    }
+}
+
+extension CalendarLines {
+    struct Iterator: IteratorProtocol {
+        private let bytes: ArraySlice<UInt8>
+        private var index: Int
+        private var number = 1
+
+        fileprivate init(_ bytes: ArraySlice<UInt8>) {
+            self.bytes = bytes
+            index = bytes.startIndex
+        }
+
+        mutating func next() -> Line? {
+            while index < bytes.endIndex {
+                let first = number
+                var text = nextPiece()
+                if isFolded {
+                    var unfolded = Array(text)
+                    while isFolded {
+                        index += 1
+                        unfolded += nextPiece()
+                    }
+                    text = unfolded[...]
                 }
-                first = number
+                if !text.isEmpty { return Line(text: text, number: first) }
             }
+            return nil
         }
-        if text.count > lineStart {
-            text.append(0x0A)
-            numbers.append(first)
+
+        /// Whether what comes next goes on with the line before.
+        private var isFolded: Bool {
+            index < bytes.endIndex && (bytes[index] == 0x20 || bytes[index] == 0x09)
         }
-        return (text, numbers)
+
+        /// What stands before the next line break, which is passed.
+        private mutating func nextPiece() -> ArraySlice<UInt8> {
+            let start = index
+            while index < bytes.endIndex, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
+            let piece = bytes[start..<index]
+            guard index < bytes.endIndex else { return piece }
+            index += 1
+            if bytes[index - 1] == 0x0D, index < bytes.endIndex, bytes[index] == 0x0A { index += 1 }
+            number += 1
+            return piece
+        }
     }
 }

@@ -33,9 +33,9 @@ struct CalendarZoneReader {
     /// One for each VCALENDAR, in file order.
     static func zones(in lines: CalendarLines, limits: InputLimits, assumed: CalendarZone) -> [Zones] {
         var reader = CalendarZoneReader(limits: limits, assumed: assumed)
-        for index in 0..<lines.count {
+        for line in lines {
             // Most lines are an event's, and not worth a property.
-            guard reader.isInterested(in: lines[index]), let property = CalendarProperty(lines[index]) else {
+            guard reader.isInterested(in: line.text), let property = CalendarProperty(line.text) else {
                 continue
             }
             reader.add(property)

@@ -60,6 +60,7 @@ import Testing
         ("an attribute without a value", "<span hidden>y</span>"),
         ("an attribute without a name", "<a =\"\" href=\"x\">y</a>"),
         ("two attributes of one name", "<span class=\"a\" class=\"text\">y</span>"),
+        ("a name that the HTML parser cuts", "<u \(String(repeating: "w", count: 100))class=\"text\">y</u>"),
         ("a reference in a class", "<span class=\"te&#120;t\">y</span>"),
         ("a comment", "<!-- x -->"),
         ("an unknown reference", "x &hellip; y"),

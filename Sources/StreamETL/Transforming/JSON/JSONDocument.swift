@@ -1,7 +1,10 @@
 import CYYJSON
 import Glibc
 
-/// A JSON text, parsed as a whole without recursion. ``JSONValue``s are valid while it lives.
+/// A JSON text, parsed as a whole without recursion.
+///
+/// ``JSONValue``s point into it and are valid while it lives; who asks for them must hold it, as ``JSONPiece`` does
+/// for those who are handed one.
 final class JSONDocument {
     private let document: UnsafeMutablePointer<yyjson_doc>
     let root: JSONValue

@@ -144,7 +144,7 @@ struct JSONListOutline: Sendable {
         guard name.contains(UInt8(ascii: "\\")) else { return String(decoding: name, as: UTF8.self) }
         let list = Array("[\"".utf8) + name + Array("\"]".utf8)
         let document = try? JSONDocument(list, file: .root, rule: "json.name")
-        return document?.root.elements.first?.string
+        return withExtendedLifetime(document) { document?.root.elements.first?.string }
     }
 
     /// Where in the file something is that stands at `place` of the outline.

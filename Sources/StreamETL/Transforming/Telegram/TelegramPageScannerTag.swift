@@ -108,6 +108,9 @@ struct TelegramPageScannerTag: Sendable {
         return true
     }
 
+    /// No name of the exporter's is nearly as long. libxml2 cuts them after 100 bytes, and the rest is another's.
+    private static let longestAttributeName = 40
+
     /// The attribute ` name="value"` that starts `range`; custom emoji have blanks around the sign.
     private static func attribute(
         in page: UnsafeRawBufferPointer, _ range: Range<Int>
@@ -126,7 +129,7 @@ struct TelegramPageScannerTag: Sendable {
         } else {
             return nil
         }
-        guard nameEnd > name, position < range.upperBound,
+        guard nameEnd > name, nameEnd - name <= longestAttributeName, position < range.upperBound,
             let quote = page.firstIndex(of: UInt8(ascii: "\""), in: position..<range.upperBound)
         else { return nil }
         let attribute: Attribute =

@@ -43,6 +43,12 @@ import Testing
     @Test(arguments: [
         ("Record ID,Deal Name,Deal Stage", "deal"), ("Record ID,Company name,Company Domain Name", "company"),
         ("Record ID - Contact,First Name,Last Name,Email,Company name", "contact"),
+        ("Record ID - Contact,Email,Company name,Create Date", "contact"),
+        ("Record ID,Email,Company Name,Company Domain Name,First Name", "contact"),
+        ("Record ID - Company,Phone,Email", "company"), ("Record ID,Deal Name,Email,Company name", "deal"),
+        ("Record ID - Deal,Amount", "deal"),
+        ("Deal ID,Deal Name,Company ID", "deal"), ("Company ID,Company name", "company"),
+        ("Company ID,Contact ID,Email", "contact"),
         ("Datensatz-ID;Dealname;Dealphase;Betrag", "deal"),
         ("Datensatz-ID;Unternehmensname;Domain-Name des Unternehmens", "company"),
         ("ID de l'enregistrement,Prénom,Nom de famille,Adresse e-mail", "contact"),
@@ -63,12 +69,19 @@ import Testing
     @Test(arguments: [
         "base_company,variant_name,slack_group,telegram_group", "Record ID,Ticket name,Status", "Name,Email",
         "",
+        "Company ID,Email", "Record ID - Deal,Record ID - Company,Amount",
         "{\"results\":[]}", "\"Record ID,Deal Name",
     ])
     func `is not seen in other files`(header: String) {
         let probe = FileProbe(
             path: RelativePath("x.csv"), head: Array(header.utf8), byteCount: header.utf8.count)
         #expect(!bench.csv.claims(probe))
+    }
+
+    @Test func `takes a record's id from the column of its kind`() async throws {
+        let text = "Company ID,Contact ID,Email\n7,101,ann@acme.example\n"
+        let record = try #require(try await bench.records(text).first)
+        #expect(record.object == .contact && record.id == "101")
     }
 
     @Test func `is claimed by a head that cuts a character`() {

@@ -6,22 +6,18 @@ struct HubSpotColumns {
     /// The label of each column; repeated ones are numbered, unnamed ones get their position.
     let labels: [String]
 
-    /// - Returns: `nil` unless the header has a record id and columns that only one object has.
+    /// - Returns: `nil` unless the header has a record id and tells what it is a record of.
     init?(header: [String]) {
         let names = header.map(Self.normalised)
-        guard names.contains(where: { HubSpotLabels.recordID.contains($0) }) else { return nil }
-        var best: (object: HubSpotObject, score: Int)?
-        for object in HubSpotObject.allCases {
-            let telling = HubSpotLabels.telling[object] ?? []
-            let score = Set(names).intersection(telling).count
-            if score > (best?.score ?? 0) { best = (object, score) }
-        }
-        guard let best else { return nil }
-        object = best.object
+        guard let object = Self.object(of: Set(names)) else { return nil }
+        self.object = object
+        var ids = HubSpotLabels.recordID.union(HubSpotLabels.recordIDs[object] ?? [])
+        if ids.isDisjoint(with: names) { ids = HubSpotLabels.olderIDs[object] ?? [] }
+        guard !ids.isDisjoint(with: names) else { return nil }
         let table = HubSpotLabels.fields[object] ?? [:]
         var taken: Set<HubSpotField> = []
         fields = names.map { name in
-            let field = HubSpotLabels.recordID.contains(name) ? .recordID : table[name]
+            let field = ids.contains(name) ? .recordID : table[name]
             guard let field, taken.insert(field).inserted else { return nil }
             return field
         }
@@ -36,6 +32,13 @@ struct HubSpotColumns {
             }
             return label
         }
+    }
+
+    /// By the record id's own label, or else by the columns that only one object has.
+    private static func object(of names: Set<String>) -> HubSpotObject? {
+        let named = HubSpotLabels.recordIDs.filter { !$0.value.isDisjoint(with: names) }
+        if named.count == 1 { return named.first?.key }
+        return HubSpotLabels.telling.first { !$0.labels.isDisjoint(with: names) }?.object
     }
 
     /// Letters and digits only, in lower case: `Deal-Name` and `Deal name` are one label.

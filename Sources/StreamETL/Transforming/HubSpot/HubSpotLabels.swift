@@ -3,20 +3,36 @@
 /// English, German, French, Spanish, Portuguese, Japanese, Italian and Dutch, with the wordings of
 /// several years side by side. A label is compared without case, blanks and punctuation.
 enum HubSpotLabels {
+    /// The id of a record of whatever kind.
     static let recordID = normalised([
-        "Record ID", "Record ID - Deal", "Record ID - Company", "Record ID - Contact", "Object ID",
-        "Datensatz-ID", "Datensatz-ID - Deal", "Datensatz-ID - Unternehmen", "Datensatz-ID - Kontakt",
-        "Objekt-ID", "ID de fiche d'informations", "ID de l'enregistrement", "ID d'enregistrement",
-        "ID de l'objet", "Identifiant de la fiche", "ID de registro", "ID del registro",
-        "ID de registro - Contacto", "ID de objeto", "ID del objeto", "ID do registro", "ID do objeto",
+        "Record ID", "Object ID", "Datensatz-ID", "Objekt-ID", "ID de fiche d'informations",
+        "ID de l'enregistrement", "ID d'enregistrement", "ID de l'objet", "Identifiant de la fiche",
+        "ID de registro", "ID del registro", "ID de objeto", "ID del objeto", "ID do registro",
+        "ID do objeto",
         "レコードID", "オブジェクトID", "ID record", "ID oggetto", "Record-ID",
     ])
 
-    /// Labels that tell an object from the others.
-    static let telling: [HubSpotObject: Set<String>] = [
-        .deal: normalised(dealNames + dealStages),
-        .company: normalised(companyNames + companyDomains),
-        .contact: normalised(firstNames + lastNames + emails),
+    /// The record's id, which says what it is a record of.
+    static let recordIDs: [HubSpotObject: Set<String>] = [
+        .deal: normalised(["Record ID - Deal", "Datensatz-ID - Deal"]),
+        .company: normalised(["Record ID - Company", "Datensatz-ID - Unternehmen"]),
+        .contact: normalised([
+            "Record ID - Contact", "Datensatz-ID - Kontakt", "ID de registro - Contacto",
+        ]),
+    ]
+
+    /// The record's id of older exports; with another kind of record, the id of what goes with it.
+    static let olderIDs: [HubSpotObject: Set<String>] = [
+        .deal: normalised(["Deal ID"]), .company: normalised(["Company ID"]),
+        .contact: normalised(["Contact ID"]),
+    ]
+
+    /// Labels that tell an object, the first that any is of: contacts have columns of their company, and
+    /// deals may have columns of either.
+    static let telling: [(object: HubSpotObject, labels: Set<String>)] = [
+        (.deal, normalised(dealNames + dealStages)),
+        (.contact, normalised(firstNames + lastNames + emails)),
+        (.company, normalised(companyNames + companyDomains)),
     ]
 
     static let fields: [HubSpotObject: [String: HubSpotField]] = [

@@ -146,6 +146,24 @@ import Testing
         return withExtendedLifetime(document) { document.root.count }
     }
 
+    @Test(arguments: [
+        (#"["a\ud83d"]"#, "a\u{FFFD}"), (#"["\uDE00\ud83d\ud83d\uDE00!"]"#, "\u{FFFD}\u{FFFD}😀!"),
+        (#"["\ud83d\u0041\\ud83d"]"#, "\u{FFFD}A\\ud83d"), (#"["\\\ud83d\n"]"#, "\\\u{FFFD}\n"),
+        ("\u{FEFF}" + #"["\ud83d"]"#, "\u{FFFD}"),
+    ])
+    func `reads half a character as U+FFFD`(text: String, expected: String) throws {
+        let document = try parse(text)
+        withExtendedLifetime(document) { #expect(document.root.elements.first?.string == expected) }
+    }
+
+    @Test(arguments: [
+        (#"["\ud83d", "b", tru]"#, 17), (#"["\ud83d", "\ud83"#, nil), (#"["\ud83d\"#, nil),
+    ])
+    func `is refused where it is, behind half a character`(text: String, column: Int?) throws {
+        let error = #expect(throws: TransformError.self) { try parse(text) }
+        if let column { #expect(error?.position == TextPosition(line: 1, column: column)) }
+    }
+
     /// The most values that there can be: one for each two bytes.
     @Test(arguments: 0...400)
     func `has room for all its values, whatever its size and form`(step: Int) throws {

@@ -80,6 +80,12 @@ struct `A Slack conversation` {
         #expect(outcome.emails == ["fay@acme.example"])
     }
 
+    @Test func `reads a character that was cut in half`() async throws {
+        let outcome = try await conversation(
+            #"{"ts":"1.0","user":"U1","text":"cut \ud83d"}"#, #"{"ts":"2.0","user":"U1","text":"whole"}"#)
+        #expect(outcome.messages == ["cut \u{FFFD}", "whole"])
+    }
+
     @Test(arguments: ["tombstone", "hidden_by_limit"])
     func `lists files that are gone, and passes over what is none`(mode: String) async throws {
         let outcome = try await conversation(

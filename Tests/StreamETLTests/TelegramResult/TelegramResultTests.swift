@@ -48,6 +48,7 @@ private typealias Fixture = TelegramResultFixture
         (#""type": "replies", "#, "Replies"), (#""name": " Acme  ", "type": "private_group", "#, "Acme"),
         (#""name": "", "type": "private_group", "#, nil),
         (#""name": "\u00e9\ud83d\ude00", "type": "x", "#, "é😀"),
+        (#""name": "\ude00é\ud83d", "type": "x", "#, "\u{FFFD}é\u{FFFD}"),
     ])
     func `names chats as their pages do`(fields: String, name: String?) async throws {
         let chats = try await Fixture.chats(#"{\#(fields)"id": 1, "messages": []}"#)

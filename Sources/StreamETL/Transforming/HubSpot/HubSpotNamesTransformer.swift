@@ -6,7 +6,7 @@ struct HubSpotNamesTransformer: Transformer {
 
     var source: Source { .hubspot }
 
-    var identity: String { "hubspot-names/1" }
+    var identity: String { "hubspot-names/2" }
 
     func claims(_ probe: FileProbe) -> Bool {
         guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }

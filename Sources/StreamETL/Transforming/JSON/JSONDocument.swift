@@ -11,6 +11,7 @@ final class JSONDocument {
 
     /// - Parameters:
     ///   - bytes: UTF-8; a byte order mark is passed over, invalid UTF-8 inside strings is let through.
+    ///     The escape of half a character is read as U+FFFD.
     ///   - start: Where the text begins in its file.
     ///   - rule: Named in the error for what is no JSON.
     /// - Throws: ``TransformError/Cause/truncated`` where the text ends early, otherwise `malformed`, both
@@ -19,14 +20,14 @@ final class JSONDocument {
         _ bytes: [UInt8], at start: TextPosition = TextPosition(line: 1, column: 1), file: RelativePath,
         rule: TransformError.Rule
     ) throws(TransformError) {
-        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        var text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         var fault = yyjson_read_err()
-        var allocator = Self.allocator(forTextOf: text.count)
-        let parsed = text.withUnsafeBytes {
-            // Only what is read in place is changed by yyjson; this is not, so that no copy need be made.
-            yyjson_read_opts(
-                UnsafeMutablePointer(mutating: $0.baseAddress?.assumingMemoryBound(to: CChar.self)), $0.count,
-                YYJSON_READ_ALLOW_INVALID_UNICODE, &allocator, &fault)
+        var parsed = Self.parse(text, &fault)
+        if parsed == nil, fault.code == YYJSON_READ_ERROR_INVALID_STRING,
+            let repaired = JSONSurrogates.repaired(text)
+        {
+            text = repaired
+            parsed = Self.parse(text, &fault)
         }
         guard let parsed, let root = yyjson_doc_get_root(parsed) else {
             // Only what opens more brackets than it could close takes more memory than it gets.
@@ -44,6 +45,18 @@ final class JSONDocument {
     }
 
     deinit { yyjson_doc_free(document) }
+
+    private static func parse(_ text: [UInt8], _ fault: inout yyjson_read_err) -> UnsafeMutablePointer<
+        yyjson_doc
+    >? {
+        var allocator = allocator(forTextOf: text.count)
+        return text.withUnsafeBytes {
+            // Only what is read in place is changed by yyjson; this is not, so that no copy need be made.
+            yyjson_read_opts(
+                UnsafeMutablePointer(mutating: $0.baseAddress?.assumingMemoryBound(to: CChar.self)), $0.count,
+                YYJSON_READ_ALLOW_INVALID_UNICODE, &allocator, &fault)
+        }
+    }
 
     /// The C library's allocator, which gives no piece that JSON of this size cannot need.
     ///

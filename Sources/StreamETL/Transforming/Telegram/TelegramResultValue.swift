@@ -9,17 +9,27 @@ final class TelegramResultParser {
 
     deinit { yyjson_alc_dyn_free(allocator) }
 
+    /// The escape of half a character is read as U+FFFD.
+    ///
     /// - Returns: `nil` where the bytes are no JSON value.
     func parse<Result>(_ json: [UInt8], _ body: (TelegramResultValue) -> Result) -> Result? {
-        json.withUnsafeBytes { bytes -> Result? in
+        var fault = yyjson_read_err()
+        var document = read(json, &fault)
+        if document == nil, fault.code == YYJSON_READ_ERROR_INVALID_STRING,
+            let repaired = JSONSurrogates.repaired(json)
+        {
+            document = read(repaired, &fault)
+        }
+        guard let document else { return nil }
+        defer { yyjson_doc_free(document) }
+        return yyjson_doc_get_root(document).map { body(TelegramResultValue($0)) }
+    }
+
+    private func read(_ json: [UInt8], _ fault: inout yyjson_read_err) -> UnsafeMutablePointer<yyjson_doc>? {
+        json.withUnsafeBytes { bytes in
             // Without the in-place flag the text is only read, whatever the type says.
             let text = UnsafeMutablePointer(mutating: bytes.assumingMemoryBound(to: CChar.self).baseAddress)
-            guard
-                let document = yyjson_read_opts(
-                    text, bytes.count, YYJSON_READ_ALLOW_INVALID_UNICODE, allocator, nil)
-            else { return nil }
-            defer { yyjson_doc_free(document) }
-            return yyjson_doc_get_root(document).map { body(TelegramResultValue($0)) }
+            return yyjson_read_opts(text, bytes.count, YYJSON_READ_ALLOW_INVALID_UNICODE, allocator, &fault)
         }
     }
 }

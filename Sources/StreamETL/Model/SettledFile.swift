@@ -1,3 +1,5 @@
+import Synchronization
+
 /// An export file whose bytes are no longer being written.
 public struct SettledFile: Sendable {
     /// Path below the drop directory; for an archive's member, below the archive's path.
@@ -83,10 +85,37 @@ public struct FileProbe: Sendable {
     public let head: [UInt8]
     /// Size of the whole file.
     public let byteCount: Int
+    /// The whole file, for an archive's names, which may stand anywhere in it.
+    let content: (any FileContent)?
+    /// The drop directory's own source.
+    let source: Source?
+    private let memo = Memo()
 
     public init(path: RelativePath, head: [UInt8], byteCount: Int) {
+        self.init(path: path, head: head, byteCount: byteCount, content: nil, source: nil)
+    }
+
+    init(
+        path: RelativePath, head: [UInt8], byteCount: Int, content: (any FileContent)?, source: Source?
+    ) {
         self.path = path
         self.head = head
         self.byteCount = byteCount
+        self.content = content
+        self.source = source
+    }
+
+    /// Whose the file is, found out once for all who ask.
+    func remembered(_ find: () -> Source?) -> Source? {
+        memo.source.withLock { source in
+            if let source { return source }
+            let found = find()
+            source = .some(found)
+            return found
+        }
+    }
+
+    private final class Memo: Sendable {
+        let source = Mutex<Source??>(nil)
     }
 }

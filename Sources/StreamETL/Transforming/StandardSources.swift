@@ -26,18 +26,10 @@ extension SourceCatalog {
         ]
         let shares = ReadingShares()
         let archives: [any Transformer] = [
-            ArchiveTransformer(
-                source: .slack, members: slack, limits: limits, shares: shares,
-                recognises: ArchiveRecognition.slack),
-            ArchiveTransformer(
-                source: .telegram, members: telegram, limits: limits, shares: shares,
-                recognises: ArchiveRecognition.telegram),
-            ArchiveTransformer(
-                source: .calendar, members: calendar, limits: limits, shares: shares,
-                recognises: ArchiveRecognition.calendar),
-            ArchiveTransformer(
-                source: .hubspot, members: hubspot, limits: limits, shares: shares,
-                recognises: ArchiveRecognition.hubspot),
+            ArchiveTransformer(source: .slack, members: slack, limits: limits, shares: shares),
+            ArchiveTransformer(source: .telegram, members: telegram, limits: limits, shares: shares),
+            ArchiveTransformer(source: .calendar, members: calendar, limits: limits, shares: shares),
+            ArchiveTransformer(source: .hubspot, members: hubspot, limits: limits, shares: shares),
         ]
         return SourceCatalog(
             transformers: slack + telegram + calendar + hubspot + archives,

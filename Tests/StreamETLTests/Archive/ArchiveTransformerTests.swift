@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import StreamETL
@@ -152,8 +153,55 @@ import Testing
         #expect(pieces.first?.warnings == [TransformWarning(.limitExceeded(.fileBytes, limit: 40_000))])
     }
 
-    @Test func `is known by the names in its first bytes`() {
-        let slack = ZipFixture.zip([("general/2024-01-02.json", "[]"), ("x.txt", "1")])
+    @Test func `is known by the names of its members, wherever they stand`() {
+        let picture = String(repeating: "x", count: 20_000)
+        let members = [("page.html", picture), ("css/style.css", picture), ("Takeout/Calendar/a.ics", "")]
+        let tar = ZipFixture.tar(members)
+        for bytes in [ZipFixture.zip(members), tar, ZipFixture.gzip(tar)] {
+            #expect(claims(bytes, ArchiveRecognition.calendar))
+            #expect(!claims(bytes, ArchiveRecognition.slack))
+        }
+        let many = (0..<9_000).map { ("\($0)/" + String(repeating: "n", count: 60) + ".png", "") }
+        #expect(claims(ZipFixture.zip(many + [("users.json", "")]), ArchiveRecognition.slack))
+        #expect(!claims(ZipFixture.zip(many), ArchiveRecognition.slack))
+    }
+
+    @Test func `is known by names alone, without a look at its members`() throws {
+        let members = (0..<40).map { ("\($0).png", String(repeating: "x", count: 50_000)) }
+        let zip = ZipFixture.zip(members + [("users.json", "")])
+        let content = Positioned(bytes: zip)
+        let probe = FileProbe(
+            path: RelativePath("x.zip"), head: Array(zip.prefix(FileProbe.headByteCount)),
+            byteCount: zip.count, content: content, source: nil)
+        #expect(ArchiveRecognition.standard.source(of: probe, limits: InputLimits()) == .slack)
+        #expect(content.readByteCount < 100_000)
+    }
+
+    @Test(arguments: [
+        (["ChatExport_2024-05-01/files/users.json", "ChatExport_2024-05-01/messages.html"], Source.telegram),
+        (["files/2024-05-02.json", "files/export.csv", "messages.html"], .telegram),
+        (["Takeout/Drive/users.json", "Takeout/Calendar/a.ics"], .calendar),
+        (["company_mapping.csv", "DataExport_2024-05-01/result.json"], .telegram),
+        (["a/b/deals.csv"], .hubspot), (["general/2024-05-02.json", "deals.csv"], .slack), (["a.txt"], nil),
+    ])
+    func `is whose names lie least deep`(names: [String], source: Source?) {
+        for names in [names, names.reversed()] {
+            let zip = ZipFixture.zip(names.map { ($0, "") })
+            let probe = FileProbe(
+                path: RelativePath("x.zip"), head: zip, byteCount: zip.count, content: MemoryContent(zip),
+                source: nil)
+            #expect(ArchiveRecognition.standard.source(of: probe, limits: InputLimits()) == source)
+            let ofTables = FileProbe(
+                path: probe.path, head: zip, byteCount: zip.count, content: probe.content, source: .hubspot)
+            let hasTables = names.contains { $0.hasSuffix(".csv") }
+            #expect(
+                ArchiveRecognition.standard.source(of: ofTables, limits: InputLimits())
+                    == (hasTables ? .hubspot : nil))
+        }
+    }
+
+    @Test func `whose end is missing is known by the names in its first bytes`() {
+        let slack = Array(ZipFixture.zip([("general/2024-01-02.json", "[]"), ("x.txt", "1")]).dropLast())
         #expect(claims(slack, ArchiveRecognition.slack))
         #expect(!claims(slack, ArchiveRecognition.telegram))
         #expect(
@@ -199,10 +247,13 @@ import Testing
     }
 
     private func claims(_ bytes: [UInt8], _ recognises: @escaping @Sendable (RelativePath) -> Bool) -> Bool {
-        ArchiveTransformer(source: .slack, members: [], limits: InputLimits(), recognises: recognises).claims(
+        ArchiveTransformer(
+            source: .slack, members: [], limits: InputLimits(),
+            recognition: ArchiveRecognition([(.slack, recognises)])
+        ).claims(
             FileProbe(
                 path: RelativePath("x"), head: Array(bytes.prefix(FileProbe.headByteCount)),
-                byteCount: bytes.count))
+                byteCount: bytes.count, content: MemoryContent(bytes), source: nil))
     }
 
     private func read(_ bytes: [UInt8], limits: InputLimits = InputLimits()) async throws -> [Contribution] {
@@ -212,8 +263,8 @@ import Testing
     private func read(_ file: SettledFile, limits: InputLimits = InputLimits()) async throws -> [Contribution]
     {
         let transformer = ArchiveTransformer(
-            source: .slack, members: [ArchiveTextTransformer()], limits: limits, recognises: { _ in true })
-        #expect(transformer.identity == "archive/1(text/1)")
+            source: .slack, members: [ArchiveTextTransformer()], limits: limits)
+        #expect(transformer.identity == "archive/2(text/1)")
         var pieces: [Contribution] = []
         try await transformer.transform(file) { pieces.append($0) }
         return pieces
@@ -221,7 +272,15 @@ import Testing
 
     private struct Positioned: PositionedContent {
         let bytes: [UInt8]
+        private let read = Counter()
         var byteCount: Int { bytes.count }
+        var readByteCount: Int { read.value.load(ordering: .relaxed) }
+
+        init(bytes: [UInt8]) { self.bytes = bytes }
+
+        private final class Counter: Sendable {
+            let value = Atomic(0)
+        }
 
         func readAll(limit: Int) throws -> [UInt8] { throw TransformError.Cause.unstable }
 
@@ -230,7 +289,9 @@ import Testing
         ) async throws { throw TransformError.Cause.unstable }
 
         func read(at start: Int, atMost count: Int) throws -> [UInt8] {
-            Array(bytes.dropFirst(start).prefix(count))
+            let piece = Array(bytes.dropFirst(start).prefix(count))
+            read.value.add(piece.count, ordering: .relaxed)
+            return piece
         }
     }
 }

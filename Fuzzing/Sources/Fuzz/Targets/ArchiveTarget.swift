@@ -6,14 +6,15 @@ extension FuzzTarget {
         let catalog = SourceCatalog.standard(Settings(workingDirectory: "/"))
         let path = RelativePath("drop/export.zip")
         let probe = FileProbe(
-            path: path, head: Array(input.prefix(FileProbe.headByteCount)), byteCount: input.count)
+            path: path, head: Array(input.prefix(FileProbe.headByteCount)), byteCount: input.count,
+            content: MemoryContent(input), source: nil)
         guard let transformer = catalog.transformers.first(where: { $0.claims(probe) }),
             let assembler = catalog.assemblerOfSource[transformer.source]
         else {
             // Not recognised by its names, but an archive all the same.
             _ = try await ReadFile(
                 transformer: ArchiveTransformer(
-                    source: .slack, members: [], limits: InputLimits(), recognises: { _ in true }),
+                    source: .slack, members: [], limits: InputLimits()),
                 assembler: SlackAssembler(), path: path)(input)
             return
         }

@@ -2,9 +2,17 @@
 enum ArchiveHead {
     static func memberNames(in head: [UInt8]) -> [RelativePath] {
         if ArchiveReader.isZip(head) { return zipMemberNames(in: head) }
-        let isGzip = head.starts(with: [0x1F, 0x8B, 0x08])
-        let isTar = head.count > 262 && head[257..<262].elementsEqual("ustar".utf8)
-        return isGzip || isTar ? tarMemberNames(in: head) : []
+        return isGzip(head) || isTar(head) ? tarMemberNames(in: head) : []
+    }
+
+    static func isArchive(_ head: [UInt8]) -> Bool {
+        ArchiveReader.isZip(head) || isGzip(head) || isTar(head)
+    }
+
+    static func isGzip(_ head: [UInt8]) -> Bool { head.starts(with: [0x1F, 0x8B, 0x08]) }
+
+    private static func isTar(_ head: [UInt8]) -> Bool {
+        head.count > 262 && head[257..<262].elementsEqual("ustar".utf8)
     }
 
     /// Names in local headers, found by their signature: sizes may stand behind the data.

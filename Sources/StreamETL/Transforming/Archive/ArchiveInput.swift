@@ -49,18 +49,16 @@ struct ArchiveInput: Sendable {
 
     /// Whether nothing but zeros stand at the end: so a tar ends.
     func endsInZeros(byteCount count: Int) throws -> Bool {
-        let start = max(0, byteCount - count)
-        let tail =
-            if let positioned {
-                try positioned.read(at: start, atMost: count)
-            } else {
-                Array(bytes[start...])
-            }
+        let tail = try bytes(at: max(0, byteCount - count), atMost: count)
         return tail.count == count && tail.allSatisfy { $0 == 0 }
     }
 
-    func head(byteCount count: Int) throws -> [UInt8] {
-        if let positioned { return try positioned.read(at: 0, atMost: count) }
-        return Array(bytes.prefix(count))
+    func head(byteCount count: Int) throws -> [UInt8] { try bytes(at: 0, atMost: count) }
+
+    /// Fewer than `count` only at the end.
+    func bytes(at start: Int, atMost count: Int) throws -> [UInt8] {
+        guard start < byteCount else { return [] }
+        if let positioned { return try positioned.read(at: start, atMost: count) }
+        return Array(bytes[start...].prefix(count))
     }
 }

@@ -125,6 +125,21 @@ final class ArchiveReader {
         return false
     }
 
+    /// Passes over bytes of the current member, all of them or `count`.
+    ///
+    /// - Returns: How many they are.
+    func skip(atMost count: Int) throws -> Int {
+        var skipped = 0
+        while skipped < count {
+            let got = archive_read_data(archive, chunk.baseAddress, min(chunk.count, count - skipped))
+            if let failure = feed.failure { throw failure }
+            guard got >= 0 else { throw fault("archive.member") }
+            if got == 0 { break }
+            skipped += got
+        }
+        return skipped
+    }
+
     private func checkExpansion() throws {
         let packed = Int(max(archive_filter_bytes(archive, -1) - memberStart, 1))
         let (member, memberOverflow) = packed.multipliedReportingOverflow(by: limits.expansionRatio)

@@ -1,5 +1,51 @@
-/// Which member names tell whose export an archive is; see ``ArchiveTransformer/init(source:members:limits:recognises:)``.
-enum ArchiveRecognition {
+/// Tells whose export an archive is by the names of its members.
+///
+/// It is the source's one of whose names lies least deep, since what is attached to messages lies deeper
+/// than an export's own files; of several sources the first's. Tables, which any archive may hold, count
+/// where there is nothing else.
+struct ArchiveRecognition: Sendable {
+    typealias Names = @Sendable (RelativePath) -> Bool
+
+    private let sources: [(source: Source, knows: Names)]
+    private let tables: (source: Source, knows: Names)?
+
+    init(_ sources: [(source: Source, knows: Names)], tables: (source: Source, knows: Names)? = nil) {
+        self.sources = sources
+        self.tables = tables
+    }
+
+    static let standard = ArchiveRecognition(
+        [(.calendar, calendar), (.slack, slack), (.telegram, telegram)], tables: (.hubspot, hubspot))
+
+    /// - Returns: `nil` for what is no archive, or nobody's.
+    func source(of probe: FileProbe, limits: InputLimits) -> Source? {
+        guard ArchiveHead.isArchive(probe.head) else { return nil }
+        return probe.remembered { find(in: probe, limits: limits) }
+    }
+
+    private func find(in probe: FileProbe, limits: InputLimits) -> Source? {
+        func isAsked(_ source: Source) -> Bool { probe.source == nil || probe.source == source }
+        let asked = sources.filter { isAsked($0.source) }
+        var depths = asked.map { _ in Int.max }
+        var hasTables = false
+        func look(at name: RelativePath) {
+            let depth = name.bytes.count { $0 == UInt8(ascii: "/") }
+            for (index, source) in asked.enumerated() where depth < depths[index] && source.knows(name) {
+                depths[index] = depth
+            }
+            if !hasTables, let tables, isAsked(tables.source), tables.knows(name) { hasTables = true }
+        }
+        // What stands before damage tells enough.
+        let isWhole = probe.content.map { content in
+            (try? ArchiveNames.forEach(of: content, startingWith: probe.head, limits: limits, look)) ?? false
+        }
+        if isWhole != true { for name in ArchiveHead.memberNames(in: probe.head) { look(at: name) } }
+        guard let least = depths.min(), least < .max, let index = depths.firstIndex(of: least) else {
+            return hasTables ? tables?.source : nil
+        }
+        return asked[index].source
+    }
+
     /// Slack's lists, or a day file.
     static func slack(_ member: RelativePath) -> Bool {
         slackLists.contains(member.nameText) || isDayFile(member.name)

@@ -9,27 +9,26 @@ struct ArchiveTransformer: Transformer {
     private let members: [any Transformer]
     private let limits: InputLimits
     private let shares: ReadingShares
-    private let recognises: @Sendable (RelativePath) -> Bool
+    private let recognition: ArchiveRecognition
 
     /// - Parameters:
     ///   - members: Asked in this order; the first that claims a member reads it.
     ///   - shares: Bounds what members of all archives are read at the same time.
-    ///   - recognises: Whether a member of this name tells that the archive is the source's own. Asked
-    ///     for the members that can be seen in the archive's first bytes.
+    ///   - recognition: Tells whether the archive is the source's own.
     init(
         source: Source, members: [any Transformer], limits: InputLimits,
-        shares: ReadingShares = ReadingShares(), recognises: @escaping @Sendable (RelativePath) -> Bool
+        shares: ReadingShares = ReadingShares(), recognition: ArchiveRecognition = .standard
     ) {
         self.source = source
         self.members = members
         self.limits = limits
         self.shares = shares
-        self.recognises = recognises
-        identity = "archive/1(\(members.map(\.identity).joined(separator: ",")))"
+        self.recognition = recognition
+        identity = "archive/2(\(members.map(\.identity).joined(separator: ",")))"
     }
 
     func claims(_ probe: FileProbe) -> Bool {
-        ArchiveHead.memberNames(in: probe.head).contains(where: recognises)
+        recognition.source(of: probe, limits: limits) == source
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {

@@ -78,11 +78,37 @@ import Testing
     @Test func `without a title are told apart by their folders`() async throws {
         var drop = TelegramDrop()
         try await drop.add("a/messages.html", TelegramHTML.page("", TelegramHTML.message(1, "Ann", "x")))
-        try await drop.add("b/messages.html", TelegramHTML.page("", TelegramHTML.message(1, "Ann", "x")))
+        let later = TelegramHTML.message(1, "Ann", "x", at: "25.09.2020 13:05:00")
+        try await drop.add("b/messages.html", TelegramHTML.page("", later))
         let items = try drop.items()
         #expect(items.count == 2)
         #expect(Set(items.map(\.key)).count == 2)
         #expect(items.allSatisfy { $0.subject.names.isEmpty })
+    }
+
+    @Test func `without a title are one if a message is the same`() async throws {
+        var drop = TelegramDrop()
+        let page = TelegramHTML.page("", TelegramHTML.message(1, "Ann", "x", at: "01.07.2024 12:00:00"))
+        try await drop.add("DataExport_2024-07-02/chats/chat_3/messages.html", page)
+        try await drop.add("DataExport_2024-07-03/chats/chat_5/messages.html", page)
+        let result = TelegramResultFixture.single(
+            TelegramResultFixture.message(1), name: #""""#, type: "private_group", id: "7")
+        try await drop.add(
+            "DataExport_2024-07-03/result.json", Array(result.utf8), by: TelegramResultJSONTransformer())
+        let items = try drop.items()
+        #expect(items.map(\.messageCount) == [1])
+    }
+
+    @Test func `without messages are one in HTML and JSON of one folder`() async throws {
+        var drop = TelegramDrop()
+        let empty = TelegramHTML.page("Acme", "No exported messages")
+        for folder in ["ChatExport_2024-05-01", "ChatExport_2024-05-02"] {
+            try await drop.add("\(folder)/messages.html", empty)
+        }
+        let result = TelegramResultFixture.single("", name: #""Acme""#, type: "private_group", id: "7")
+        try await drop.add(
+            "ChatExport_2024-05-01/result.json", Array(result.utf8), by: TelegramResultJSONTransformer())
+        #expect(try drop.items().count == 2)
     }
 
     @Test func `of service lines alone are one if a line and its day agree`() async throws {

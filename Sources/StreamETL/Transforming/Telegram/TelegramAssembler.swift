@@ -3,7 +3,7 @@ struct TelegramAssembler: Assembler {
     static let section = ItemSection(key: "telegram_chats", totalKey: "total_telegram_chats")
 
     let source = Source.telegram
-    let identity = "telegram-chats/1"
+    let identity = "telegram-chats/2"
     let sections = [TelegramAssembler.section]
 
     /// An HTML chat is its folder, a chat of `result.json` the file's folder and the chat's id.
@@ -15,10 +15,7 @@ struct TelegramAssembler: Assembler {
     }
 
     func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
-        let unit = try TelegramChatUnit(unit)
-        if let title = unit.title { return "title:\(title)" }
-        if let id = unit.chatID { return "id:\(id)" }
-        return "unit:\(unit.key)"
+        "title:\(try TelegramChatUnit(unit).title ?? "")"
     }
 
     func assemble(

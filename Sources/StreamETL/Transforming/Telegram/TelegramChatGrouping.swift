@@ -3,7 +3,8 @@
 /// Equal chat ids say so, and so does one message with equal id and time (in UTC, or as printed, since
 /// of two exports one may lack the zone). HTML prints no time for service lines: of an export that
 /// holds nothing else, the day stands for the time, and between two pages of HTML the whole line
-/// must agree. Chats with different ids are never united.
+/// must agree. Of chats without messages those are the same that HTML and JSON of one folder state.
+/// Chats with different ids are never united.
 struct TelegramChatGrouping {
     private var parent: [Int]
     private var chatIDs: [Set<String>]
@@ -14,6 +15,7 @@ struct TelegramChatGrouping {
         grouping.uniteByChatID(units)
         grouping.uniteByTime(pages)
         grouping.uniteByDay(units, pages)
+        grouping.uniteEmpty(units, pages)
         var chats: [Int: [Int]] = [:]
         for index in units.indices { chats[grouping.root(of: index), default: []].append(index) }
         return chats.values.sorted { $0[0] < $1[0] }
@@ -81,6 +83,15 @@ struct TelegramChatGrouping {
                 }
                 if agrees { unite(index, other) }
             }
+        }
+    }
+
+    private mutating func uniteEmpty(_ units: [TelegramChatUnit], _ pages: [TelegramChatPages]) {
+        let empty = units.indices.filter { pages[$0].pages.allSatisfy(\.index.entries.isEmpty) }
+        let stated = Dictionary(
+            grouping: empty.filter { units[$0].exporter == .json }, by: { units[$0].directory })
+        for index in empty where units[index].exporter == .html {
+            if let same = stated[units[index].directory], same.count == 1 { unite(same[0], index) }
         }
     }
 }

@@ -49,6 +49,8 @@ import Testing
         (#"{"id":"1","properties":{"domain":"acme.example","name":"Acme"}}"#, "company"),
         (#"{"id":1,"properties":{"firstname":"Ann","lastname":null,"email":"ann@acme.example"}}"#, "contact"),
         (#"{"id":"1","properties":{"dealname":{"value":"Acme"}},"archived":false}"#, "deal"),
+        (#"{"id":"1","properties":{"amount":"5","pipeline":"default"}}"#, "deal"),
+        (#"{"id":"1","properties":{"company":"Acme","lastmodifieddate":"2024-06-01T10:00:00Z"}}"#, "contact"),
         ("\u{FEFF}" + #"{"results":[{"id":"1","properties":{"dealname":"Acme"}}]}"#, "deal"),
     ])
     func `may be a single record of any kind`(text: String, kind: String) async throws {
@@ -56,6 +58,17 @@ import Testing
         let probe = FileProbe(
             path: RelativePath("record.json"), head: Array(text.utf8), byteCount: text.utf8.count)
         #expect(bench.api.claims(probe))
+    }
+
+    @Test func `may stand in an array with others`() async throws {
+        let others = Self.page.replacing("\"9003\"", with: "\"9010\"")
+        let text = "[\(Self.page),7,\n\(others)]"
+        let probe = FileProbe(
+            path: RelativePath("deals.json"), head: Array(text.utf8), byteCount: text.utf8.count)
+        #expect(bench.api.claims(probe))
+        let contributions = try await bench.read(text, at: "deals.json")
+        #expect(contributions.map(\.unit) == ["9003", "9005", "9010", "9005"])
+        #expect(contributions.flatMap(\.warnings).map(\.cause) == [.malformed("hubspot.page")])
     }
 
     @Test(arguments: [

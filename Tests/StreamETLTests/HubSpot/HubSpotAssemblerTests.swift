@@ -21,11 +21,11 @@ import Testing
                 == #""record_id":"101","deal_name":"Acme - Validator","deal_stage":"Closed Won","#
                 + #""deal_value":1250.50,"deal_currency":"EUR","deal_value_company_currency":null,"#
                 + #""close_date":"2024-06-30","pipeline":"Sales","associated_company_ids":["8","7"],"#
-                + #""associated_companies":["Acme","Borealis"],"associated_contact_ids":["41","42"],"#
+                + #""associated_companies":["Borealis","Acme"],"associated_contact_ids":["41","42"],"#
                 + #""owner":"Ann Example","created_date":"2024-01-15T08:30:00Z","#
                 + #""created_date_original":"2024-01-15 09:30","last_activity":"2024-02-01","last_modified":null"#
         )
-        #expect(item.subject.names == ["Acme - Validator", "Acme", "Borealis"])
+        #expect(item.subject.names == ["Acme - Validator", "Borealis", "Acme"])
         #expect(item.subject.crmCompanyIDs == ["8", "7"])
         #expect(item.subject.crmContactIDs == ["41", "42"])
         #expect(item.subject.crmRecordID == nil)
@@ -105,6 +105,14 @@ import Testing
                 "a.csv": deal("new", modified: "2024-06-02 10:00"),
                 "b.csv": deal("old", modified: "2024-06-01 10:00"),
             ]) == "new")
+        // What a browser saved under a name that was there already.
+        for names in [
+            ["d-2024-06-30.csv", "d-2024-06-30 (1).csv"], ["d-2024-06-30 (2).csv", "d-2024-06-30 (10).csv"],
+            ["d-2024-06-30-1.csv", "d-2024-06-30-2 (1).csv"], ["d-2024-06-30 (1).csv", "d-2024-06-30-1.csv"],
+            ["d-2024-06-30/d.csv", "d-2024-06-30 (1)/d.csv"],
+        ] {
+            #expect(try await winner([names[0]: deal("old"), names[1]: deal("new")]) == "new", "\(names)")
+        }
         // Nothing tells them apart but the path.
         #expect(try await winner(["a.csv": deal("old"), "b.csv": deal("new")]) == "new")
     }
@@ -139,6 +147,44 @@ import Testing
         let archived = page("api", updated: "2024-06-02T08:00:00Z", archived: true)
         #expect(try await winner(["d-2024-06-01.csv": deal("csv"), "page.json": archived]) == nil)
         #expect(try await winner(["d-2024-06-03.csv": deal("csv"), "page.json": archived]) == "csv")
+    }
+
+    @Test func `is archived on the day that says so, though its last change is older`() async throws {
+        let archived = page("api", updated: "2024-06-01T08:00:00Z", archived: true)
+            .replacing("\"archived\":true", with: #""archived":true,"archivedAt":"2024-06-20T08:00:00Z""#)
+        #expect(archived.contains("archivedAt"))
+        #expect(try await winner(["d-2024-06-15.csv": deal("csv"), "page.json": archived]) == nil)
+        #expect(try await winner(["d-2024-06-21.csv": deal("csv"), "page.json": archived]) == "csv")
+    }
+
+    @Test(arguments: [
+        (
+            "Associated Company IDs,Associated Company IDs (Primary),Associated Company",
+            "701;702,702,Acme;Bolt", ["702", "701"], ["Bolt", "Acme"]
+        ),
+        (
+            "Associated Company IDs,Associated Company", "701;702,Acme;Acme", ["701", "702"],
+            ["Acme", "Acme"]
+        ),
+        (
+            "Associated Company IDs,Associated Company,Associated Company (Primary)",
+            "701;702,Acme;Bolt,Bolt", ["702", "701"], ["Bolt", "Acme"]
+        ),
+        ("Associated Company IDs,Associated Company", "701,Acme; Inc.", ["701"], ["Acme; Inc."]),
+        ("Associated Company IDs (Primary),Associated Company (Primary)", "702,Bolt", ["702"], ["Bolt"]),
+        ("Associated Company", "Acme", [], ["Acme"]),
+        (
+            "Associated Company IDs,Associated Company IDs (Primary),Associated Company (Primary)",
+            "701;702,702,Bolt", ["702", "701"], ["Bolt"]
+        ),
+    ])
+    func `lists companies and their names in one order`(
+        header: String, cells: String, ids: [String], names: [String]
+    ) async throws {
+        let text = "Record ID,Deal Name,\(header)\n1,Deal,\(cells)\n"
+        let item = try #require(try await bench.items(["d.csv": text])["hubspot_deals/1"])
+        #expect(try item.object["associated_company_ids"] as? [String] == ids)
+        #expect(try item.object["associated_companies"] as? [String] == names)
     }
 
     @Test func `keeps kinds with equal ids apart`() async throws {

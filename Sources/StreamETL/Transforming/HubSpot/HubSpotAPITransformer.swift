@@ -1,6 +1,7 @@
 import Foundation
 
-/// Reads answers of the CRM's API (objects, version 3): pages of a list and single records.
+/// Reads answers of the CRM's API (objects, version 3): pages of a list, arrays of pages, and single
+/// records.
 struct HubSpotAPITransformer: Transformer {
     let limits: InputLimits
     /// For times without an offset, which some properties have.
@@ -14,16 +15,19 @@ struct HubSpotAPITransformer: Transformer {
 
     var source: Source { .hubspot }
 
-    var identity: String { "hubspot-api/4 zone=\(zone.identity) record=\(limits.messageBytes)" }
+    var identity: String { "hubspot-api/5 zone=\(zone.identity) record=\(limits.messageBytes)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }
         guard let text = try? DelimitedText.utf8(from: DelimitedText.wholeCharacters(of: probe.head)) else {
             return false
         }
-        guard text.first(where: { !Self.blanks.contains($0) }) == UInt8(ascii: "{") else { return false }
+        let first = text.first { !Self.blanks.contains($0) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
         var found: Set<String> = []
         for name in Self.quotedTexts(text) { found.insert(name) }
+        // Other tools write arrays of what has an id and properties.
+        guard first == UInt8(ascii: "{") || found.contains("results") else { return false }
         return found.contains("properties") && found.contains("id") && !found.contains("calendar#events")
             && HubSpotProperties.object(of: found, objectType: nil) != nil
     }
@@ -32,15 +36,20 @@ struct HubSpotAPITransformer: Transformer {
         var faults = HubSpotFaults()
         var list = JSONListReader(
             file: try await text(of: file), limits: limits, rule: "hubspot.json", member: "results")
+        list.takesSeveral = true
         list.pieceByteCount = pieceByteCount
+        var isEmpty = true
         try await list.forEachPart { part in
-            for record in try Self.records(of: part, file: file.path) {
+            isEmpty = false
+            guard let records = Self.records(of: part) else { return faults.warn(.malformed("hubspot.page")) }
+            for record in records {
                 guard let contribution = contribution(of: HubSpotEntry(record), faults: &faults),
                     faults.allows(contribution, limits: limits)
                 else { continue }
                 if let complete = faults.add(contribution) { try await emit(complete) }
             }
         }
+        if isEmpty { throw TransformError(file: file.path, cause: .malformed("hubspot.page")) }
         if let last = try faults.finish(file: file.path) { try await emit(last) }
     }
 
@@ -60,16 +69,11 @@ struct HubSpotAPITransformer: Transformer {
         }
     }
 
-    private static func records(
-        of part: JSONListReader.Part, file: RelativePath
-    ) throws(TransformError) -> JSONElements {
+    private static func records(of part: JSONListReader.Part) -> JSONElements? {
         if let results = part.object["results"], results.isArray {
             return part.records ?? results.eachElement
         }
-        guard part.object["properties"] != nil else {
-            throw TransformError(file: file, cause: .malformed("hubspot.page"))
-        }
-        return JSONElements(only: part.object)
+        return part.object["properties"] == nil ? nil : JSONElements(only: part.object)
     }
 
     private func contribution(of entry: HubSpotEntry, faults: inout HubSpotFaults) -> Contribution? {
@@ -95,8 +99,10 @@ struct HubSpotAPITransformer: Transformer {
             }
         }
         if let id = entry.id { _ = builder.set(.recordID, to: id, label: "id", zone: zone) }
-        if let updated = entry.updatedAt.flatMap({ HubSpotValue.milliseconds($0, zone: zone) }) {
-            builder.setUpdated(updated)
+        // To archive a record is a change, though it leaves `updatedAt` as it was.
+        let changes = [entry.updatedAt, entry.isArchived ? entry.archivedAt : nil]
+        if let last = changes.compactMap({ $0.flatMap { HubSpotValue.milliseconds($0, zone: zone) } }).max() {
+            builder.setUpdated(last)
         }
         builder.setArchived(entry.isArchived)
         builder.associate(entry.companyIDs, as: .companyIDs)

@@ -11,7 +11,7 @@ public struct HubSpotAssembler: Assembler {
     public init() {}
 
     public var source: Source { .hubspot }
-    public var identity: String { "hubspot-assembler/3" }
+    public var identity: String { "hubspot-assembler/4" }
     public var sections: [ItemSection] { [Self.deals, Self.companies, Self.contacts] }
 
     public func placement(of contribution: ContributionHead, at path: DropPath) -> Placement {

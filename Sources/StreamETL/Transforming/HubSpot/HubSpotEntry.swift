@@ -7,6 +7,7 @@ struct HubSpotEntry {
     /// In file order, without those that are `null`.
     var properties: [(name: String, value: String)] = []
     var updatedAt: String?
+    var archivedAt: String?
     var isArchived = false
     var companyIDs: [String] = []
     var contactIDs: [String] = []
@@ -15,6 +16,7 @@ struct HubSpotEntry {
         id = record["id"]?.text
         objectType = record["objectTypeId"]?.text ?? record["objectType"]?.text
         updatedAt = record["updatedAt"]?.text
+        archivedAt = record["archivedAt"]?.text
         isArchived = record["archived"]?.bool ?? false
         for (name, value) in record["properties"]?.members ?? [] {
             propertyNames.insert(name)

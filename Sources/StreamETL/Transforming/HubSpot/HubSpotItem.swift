@@ -55,22 +55,45 @@ struct HubSpotItem {
         [fields[.firstName], fields[.lastName]].compactMap(\.self).joined(separator: " ")
     }
 
+    /// The primary company first.
     private var companyIDs: [String] {
-        HubSpotValue.distinct(
-            HubSpotValue.ids(fields[.primaryCompanyIDs] ?? "") + HubSpotValue.ids(fields[.companyIDs] ?? ""))
+        HubSpotValue.distinct(primaryCompanyIDs + HubSpotValue.ids(fields[.companyIDs] ?? ""))
+    }
+
+    /// Where no column has the id, it is that of the company of its name.
+    private var primaryCompanyIDs: [String] {
+        if let ids = fields[.primaryCompanyIDs] { return HubSpotValue.ids(ids) }
+        guard let primary = fields[.primaryCompanyNames] else { return [] }
+        let named = namedCompanies.filter { $0.name == primary }
+        return named.count == 1 ? [named[0].id] : []
     }
 
     private var contactIDs: [String] { HubSpotValue.ids(fields[.contactIDs] ?? "") }
 
     /// Names in a cell are separated by `;`, which a name may hold itself: the cell is taken apart
     /// only where that gives as many names as there are ids.
-    private var companyNames: [String] {
-        let all = fields[.companyNames] ?? ""
-        let idCount = HubSpotValue.ids(fields[.companyIDs] ?? fields[.primaryCompanyIDs] ?? "").count
-        let pieces = all.split(separator: ";").map { HubSpotValue.trimmed(String($0)) }
-        let names = pieces.count == idCount ? pieces : [all]
-        return HubSpotValue.distinct([fields[.primaryCompanyNames] ?? ""] + names)
+    private var namedCompanies: [(id: String, name: String)] {
+        let ids = HubSpotValue.ids(fields[.companyIDs] ?? fields[.primaryCompanyIDs] ?? "")
+        let names = (fields[.companyNames] ?? "").split(separator: ";").map {
+            HubSpotValue.trimmed(String($0))
+        }
+        return names.count == ids.count ? Array(zip(ids, names)) : []
     }
+
+    /// As ``companyIDs``, where there is a name for each; several companies may have one name.
+    private var listedCompanyNames: [String] {
+        let named = namedCompanies
+        let primary = fields[.primaryCompanyNames] ?? ""
+        var names = Dictionary(named.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        if let id = primaryCompanyIDs.first, !primary.isEmpty { names[id] = primary }
+        let ids = companyIDs
+        let inOrder = ids.compactMap { names[$0] }
+        if !named.isEmpty, inOrder.count == ids.count { return inOrder }
+        return HubSpotValue.distinct(
+            [primary] + (named.isEmpty ? [fields[.companyNames] ?? ""] : named.map(\.name)))
+    }
+
+    private var companyNames: [String] { HubSpotValue.distinct(listedCompanyNames) }
 
     // MARK: Members
 
@@ -119,7 +142,7 @@ struct HubSpotItem {
         json.key("associated_company_ids")
         json.value(companyIDs)
         json.key("associated_companies")
-        json.value(companyNames)
+        json.value(listedCompanyNames)
         if record.object == .deal {
             json.key("associated_contact_ids")
             json.value(contactIDs)

@@ -14,8 +14,11 @@ enum HubSpotProperties {
         case .some: return nil
         case nil: break
         }
-        if !properties.isDisjoint(with: ["dealname", "dealstage"]) { return .deal }
-        if !properties.isDisjoint(with: ["firstname", "lastname", "email"]) { return .contact }
+        if !properties.isDisjoint(with: ["dealname", "dealstage", "pipeline", "deal_currency_code"]) {
+            return .deal
+        }
+        let ofContacts: Set = ["firstname", "lastname", "email", "lastmodifieddate", "associatedcompanyid"]
+        if !properties.isDisjoint(with: ofContacts) { return .contact }
         if !properties.isDisjoint(with: ["domain", "website"]) { return .company }
         return nil
     }

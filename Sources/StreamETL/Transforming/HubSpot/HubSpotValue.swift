@@ -35,17 +35,25 @@ enum HubSpotValue {
     /// The decimal text of an amount (`123,123.456` is `123123.456`); empty text stays empty.
     ///
     /// With both separators the last one is the decimal's; a single comma is a decimal's unless three
-    /// digits follow it. Signs and names of currencies around the digits are left out.
+    /// digits follow it, or zero stands before it. Signs and names of currencies around the digits are
+    /// left out; in parentheses an amount is negative.
     static func amount(_ text: String) -> String? {
         if text.isEmpty { return "" }
-        let digits = text.unicodeScalars.filter { !isCurrency($0) }
+        let hasSign = text.unicodeScalars.contains { $0.properties.generalCategory == .currencySymbol }
+        var digits = text.unicodeScalars.filter { !isCurrency($0) }[...]
+        let isNegative = digits.first == "(" && digits.last == ")"
+        if isNegative { digits = digits.dropFirst().dropLast() }
+        // `US$ 5`, `EUR 5`, `5 EUR`
+        let code = digits.prefix(while: isCapital)
+        if code.count == 3 || (hasSign && code.count < 3) { digits = digits.dropFirst(code.count) }
+        if digits.reversed().prefix(while: isCapital).count == 3 { digits = digits.dropLast(3) }
         var whole: [UInt8] = []
         for scalar in digits {
             guard scalar.isASCII else { return nil }
             whole.append(UInt8(scalar.value))
         }
-        var sign = ""
-        if whole.first == UInt8(ascii: "-") || whole.first == UInt8(ascii: "+") {
+        var sign = isNegative ? "-" : ""
+        if !isNegative, whole.first == UInt8(ascii: "-") || whole.first == UInt8(ascii: "+") {
             sign = whole.removeFirst() == UInt8(ascii: "-") ? "-" : ""
         }
         let marks = whole.indices.filter { whole[$0] == UInt8(ascii: ",") || whole[$0] == UInt8(ascii: ".") }
@@ -56,7 +64,7 @@ enum HubSpotValue {
             switch (kinds.count, marks.count, whole[last]) {
             case (2, _, _): decimal = last
             case (1, 1, UInt8(ascii: ".")): decimal = last
-            case (1, 1, _): decimal = fraction == 3 ? nil : last
+            case (1, 1, _): decimal = fraction == 3 && !whole[..<last].elementsEqual("0".utf8) ? nil : last
             default: decimal = nil
             }
         }
@@ -113,6 +121,8 @@ enum HubSpotValue {
         guard isPlain, let number = Double(text), number.isFinite else { return nil }
         return "\(number)"
     }
+
+    private static func isCapital(_ scalar: Unicode.Scalar) -> Bool { (0x41...0x5A).contains(scalar.value) }
 
     private static func isCurrency(_ scalar: Unicode.Scalar) -> Bool {
         isBlank(scalar) || scalar.properties.generalCategory == .currencySymbol || scalar == "'"

@@ -15,7 +15,7 @@ struct HubSpotWorkbookTransformer: Transformer {
     var source: Source { .hubspot }
 
     var identity: String {
-        "hubspot-xlsx/3 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
+        "hubspot-xlsx/4 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
             + "record=\(limits.messageBytes)"
     }
 

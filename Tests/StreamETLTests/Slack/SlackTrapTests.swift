@@ -86,6 +86,69 @@ struct `A Slack conversation` {
         #expect(outcome.messages == ["cut \u{FFFD}", "whole"])
     }
 
+    private static let may = "Acme Slack export May 1 2024 - May 31 2024"
+    private static let june = "Acme Slack export Apr 1 2024 - Jun 30 2024"
+
+    @Test(arguments: [(#""edited":{"ts":"1718000000.0"},"#, may), ("", june)])
+    func `is as the later export has it, though nobody wrote since`(edit: String, newest: String) async throws
+    {
+        let outcome = try await SlackParts.outcome(of: [
+            "\(Self.may)/channels.json": #"[{"id":"C1","name":"c"}]"#,
+            "\(Self.may)/c/2024-05-20.json":
+                #"[{"ts":"1716200000.0",\#(newest == Self.may ? edit : "")"text":"of May"}]"#,
+            "\(Self.june)/channels.json": #"[{"id":"C1","name":"c"}]"#,
+            "\(Self.june)/c/2024-05-20.json": #"[{"ts":"1716200000.0","text":"of June"}]"#,
+        ])
+        #expect(outcome.messages == [newest == Self.may ? "of May" : "of June"])
+        #expect(outcome.directories == ["\(Self.june)/c", "\(Self.may)/c"])
+    }
+
+    @Test(
+        arguments: [
+            ("Acme Slack export May 1 2024 - May 31 2024.zip", 1_717_113_600),
+            ("a/May 31 2024/export", 1_717_113_600),
+            ("Acme Slack export", nil), ("Acme May 2024", nil), ("", nil),
+        ] as [(String, Int64?)])
+    func `is of the period that its export's name tells`(path: String, end: Int64?) {
+        #expect(SlackPeriod.end(in: RelativePath(path)) == end)
+    }
+
+    @Test(arguments: [
+        ("channels.json", "channel"), ("groups.json", "group"), ("mpims.json", "channel"),
+    ])
+    func `is private if a list of private ones has it`(list: String, type: String) async throws {
+        let outcome = try await SlackParts.outcome(of: [
+            "e/\(list)": #"[{"id":"C02","name":"c"}]"#, "e/c/2024-05-20.json": "[]",
+        ])
+        #expect(outcome.type == type)
+    }
+
+    @Test func `has its topic and purpose without markup`() throws {
+        let text =
+            #"[{"id":"C1","topic":{"value":"R&amp;D <https://x.example/?a&amp;b|wiki> <@U1|ann>"},"#
+            + #""purpose":{"value":"&lt;beta&gt; <#C2>"}}]"#
+        let document = try JSONDocument(Array(text.utf8), file: .root, rule: "test")
+        let channel = withExtendedLifetime(document) {
+            document.root.elements.first.flatMap { SlackChannel($0, limits: InputLimits()) }
+        }
+        #expect(channel?.topic == "R&D wiki (https://x.example/?a&b) @ann")
+        #expect(channel?.purpose == "<beta> #C2")
+    }
+
+    @Test func `shows a comment on a file, not what Slack says about it`() async throws {
+        let outcome = try await conversation(
+            #"{"ts":"1.0","subtype":"file_comment","text":"<@U1|ann> commented: nice","comment":{"user":"U1","comment":"nice"}}"#,
+            #"{"ts":"2.0","subtype":"file_comment","text":"<@U1|ann> commented"}"#)
+        #expect(outcome.messages == ["nice", "@Ann commented"])
+    }
+
+    @Test(arguments: [#"{"ok":true,"messages":[]}"#, #"{"ok":false,"error":"x"}"#, "{}", " { } "])
+    func `whose day is an answer of the API is refused`(text: String) async {
+        await #expect(throws: TransformError.self) {
+            try await SlackParts.outcome(of: ["e/c/2024-05-20.json": text])
+        }
+    }
+
     @Test(arguments: ["tombstone", "hidden_by_limit"])
     func `lists files that are gone, and passes over what is none`(mode: String) async throws {
         let outcome = try await conversation(

@@ -54,6 +54,12 @@ struct `The wording of a Slack message` {
         ),
         (#""text":"?","attachments":[{"text":"?\n!"}]"#, "?\n!"),
         (#""text":"same","attachments":[{"fallback":"same"}]"#, "same"),
+        (#""text":"*?!*","attachments":[{"text":"?!"}]"#, "*?!*"),
+        (
+            #""text":"&gt; ???\n• -\n`-&gt;` ```{}``` ~...~","attachments":[{"text":"???\n-\n-&gt;\n{}\n..."}]"#,
+            "> ???\n• -\n`->` ```{}``` ~...~"
+        ),
+        (#""text":"Really?","attachments":[{"text":"?"}]"#, "Really?\n?"),
     ])
     func `is the text and the lines that it lacks`(members: String, text: String) async throws {
         #expect(try await outcome(members).messages == [text])

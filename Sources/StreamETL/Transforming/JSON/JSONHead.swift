@@ -10,10 +10,12 @@ struct JSONHead {
     /// The first byte that is no blank.
     var opens: UInt8? { bytes.first }
 
-    var isEmptyArray: Bool {
-        opens == UInt8(ascii: "[")
-            && bytes.dropFirst().first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
-                == UInt8(ascii: "]")
+    var isEmptyArray: Bool { opens == UInt8(ascii: "[") && second == UInt8(ascii: "]") }
+
+    var isEmptyObject: Bool { opens == UInt8(ascii: "{") && second == UInt8(ascii: "}") }
+
+    private var second: UInt8? {
+        bytes.dropFirst().first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
     }
 
     /// Whether a member of this name stands somewhere in the head.

@@ -3,7 +3,7 @@ struct SlackAssembler: Assembler {
     static let section = ItemSection(key: "slack_channels", totalKey: "total_slack_channels")
 
     let source = Source.slack
-    let identity = "slack-channels/3"
+    let identity = "slack-channels/4"
     let sections = [SlackAssembler.section]
 
     /// Day files lie in a folder per conversation, lists beside these folders.
@@ -44,6 +44,8 @@ struct SlackExport {
     let pages: [SlackPage]
     /// How far the export reaches, in microseconds since 1970.
     let latest: Int64
+    /// The last day that its name tells of, in seconds since 1970.
+    private let periodEnd: Int64
 
     init(_ unit: AssemblyUnit, reading parts: any PartReader) throws {
         self.unit = unit
@@ -54,10 +56,12 @@ struct SlackExport {
             SlackPage(part: part.id, heading: try SlackPageHeading(decoding: part.heading))
         }
         latest = pages.lazy.compactMap { $0.heading.times?.upperBound }.max() ?? 0
+        periodEnd = SlackPeriod.end(in: unit.scope.path) ?? .min
     }
 
-    /// The export whose messages reach further is the newer one.
+    /// The export whose messages reach further is the newer one; in a channel that has been quiet, that of
+    /// the later period.
     static func isNewer(_ one: SlackExport, _ other: SlackExport) -> Bool {
-        one.latest != other.latest ? one.latest > other.latest : one.unit.key > other.unit.key
+        (one.latest, one.periodEnd, one.unit.key) > (other.latest, other.periodEnd, other.unit.key)
     }
 }

@@ -25,11 +25,16 @@ struct SlackChannel: Hashable, Sendable {
                 "channel"
             }
         members = (json.member("members")?.elements ?? []).prefix(limits.participants).compactMap(\.string)
-        topic = json.member("topic")?.member("value")?.string.flatMap { $0.isEmpty ? nil : $0 }
-        purpose = json.member("purpose")?.member("value")?.string.flatMap { $0.isEmpty ? nil : $0 }
+        topic = Self.text(json.member("topic"))
+        purpose = Self.text(json.member("purpose"))
         let teams = json.member("shared_team_ids")?.count ?? 0
         isShared = json.member("is_ext_shared")?.bool ?? (teams > 0)
         isArchived = json.member("is_archived")?.bool ?? false
+    }
+
+    private static func text(_ member: JSONValue?) -> String? {
+        guard let markup = member?.member("value")?.string, !markup.isEmpty else { return nil }
+        return SlackText.plain(markup)
     }
 
     func encode(into writer: inout ByteWriter) {

@@ -5,14 +5,15 @@ struct SlackDayTransformer: Transformer {
     init(limits: InputLimits = InputLimits()) { self.limits = limits }
 
     var source: Source { .slack }
-    var identity: String { "slack-day/4" }
+    var identity: String { "slack-day/5" }
 
     func claims(_ probe: FileProbe) -> Bool {
         guard Self.isDayName(probe.path.name) else { return false }
         let head = JSONHead(probe.head)
         return head.opens == UInt8(ascii: "[")
             && (head.isEmptyArray || ["ts", "type", "user", "text", "subtype"].contains(where: head.names))
-            || (head.opens == UInt8(ascii: "{") && head.names("ts"))
+            || (head.opens == UInt8(ascii: "{")
+                && (head.isEmptyObject || head.names("ts") || head.names("ok")))
             || probe.byteCount == 0
     }
 

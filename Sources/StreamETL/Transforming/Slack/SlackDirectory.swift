@@ -18,7 +18,11 @@ struct SlackDirectory: Sendable {
                 let entries = try reader.readArray { reader throws(ByteReader.Corruption) in
                     try reader.readBytes()
                 }
-                for entry in entries { try add(entry, isUser: part.kind == "users") }
+                // Nothing else tells of a private channel that it is one.
+                let listsGroups = part.path.path.nameText == "groups.json"
+                for entry in entries {
+                    try add(entry, isUser: part.kind == "users", listsGroups: listsGroups)
+                }
             }
             if place.path.isRoot { return }
             place = DropPath(drop: place.drop, path: place.path.parent)
@@ -32,14 +36,15 @@ struct SlackDirectory: Sendable {
 
     func name(ofUser id: String) -> String? { users[id]?.name }
 
-    private mutating func add(_ entry: [UInt8], isUser: Bool) throws {
+    private mutating func add(_ entry: [UInt8], isUser: Bool, listsGroups: Bool) throws {
         var reader = ByteReader(entry)
         if isUser {
             let user = try SlackUser(from: &reader)
             if users[user.id] == nil { users[user.id] = user }
             return
         }
-        let channel = try SlackChannel(from: &reader)
+        var channel = try SlackChannel(from: &reader)
+        if listsGroups, channel.type == "channel" { channel.type = "group" }
         if channels[channel.id] == nil { channels[channel.id] = channel }
         for folder in [channel.name, channel.id].compactMap(\.self) where channelOfFolder[folder] == nil {
             channelOfFolder[folder] = channel.id

@@ -6,7 +6,7 @@ struct SlackListTransformer: Transformer {
     init(limits: InputLimits = InputLimits()) { self.limits = limits }
 
     var source: Source { .slack }
-    var identity: String { "slack-list/3" }
+    var identity: String { "slack-list/4" }
 
     private static let names: Set<String> = [
         "users.json", "org_users.json", "channels.json", "groups.json", "dms.json", "mpims.json",

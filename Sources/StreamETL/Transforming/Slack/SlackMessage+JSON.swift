@@ -36,9 +36,10 @@ extension SlackMessage {
             Self.name(in: profile) ?? json.member("username")?.string
             ?? json.member("bot_profile")?.member("name")?.string
         ownEmail = profile?.member("email")?.string
-        let own = json.member("text")?.string ?? ""
+        // The text of a comment on a file is Slack's sentence about it.
+        let said = subtype == "file_comment" ? comment?.member("comment")?.string : nil
         let wording = try SlackWording(
-            json, text: own.isEmpty ? comment?.member("comment")?.string ?? "" : own, limits: limits)
+            json, text: said ?? json.member("text")?.string ?? "", limits: limits)
         text = wording.text
         previews = wording.previews
         thread = json.member("thread_ts")?.string

@@ -50,6 +50,8 @@ struct SlackPageEntry: Hashable, Sendable {
     var isService: Bool
     /// Where the message's object stands in the page's text, with a comma before it.
     var range: Range<Int>
+    /// When the message was edited, in microseconds since 1970; 0 if it was not.
+    var edited: Int64 = 0
 }
 
 /// A place in a page's text that other files decide on.
@@ -163,6 +165,7 @@ extension SlackPageEntry {
             writer.write(entry.time - time)
             writer.write(entry.speaker.map { $0 << 1 | (entry.isService ? 1 : 0) } ?? -1)
             writer.write(entry.range.count)
+            writer.write(entry.edited)
             time = entry.time
         }
     }
@@ -180,13 +183,14 @@ extension SlackPageEntry {
             time &+= try reader.readInt64()
             let packed = try reader.readInt()
             let byteCount = try reader.readInt()
+            let edited = try reader.readInt64()
             guard byteCount >= 0, byteCount <= heading.textByteCount - end, packed >> 1 < speakerCount else {
                 throw ByteReader.Corruption()
             }
             defer { end += byteCount }
             return SlackPageEntry(
                 time: time, speaker: packed < 0 ? nil : packed >> 1, isService: packed & 1 != 0,
-                range: end..<(end + byteCount))
+                range: end..<(end + byteCount), edited: edited)
         }
         guard end == heading.textByteCount else { throw ByteReader.Corruption() }
         return entries

@@ -17,7 +17,8 @@ struct SlackPageBuilder {
         let start = writer.bytes.count
         guard !message.isDeletion else {
             entries.append(
-                SlackPageEntry(time: message.time, speaker: nil, isService: false, range: start..<start))
+                SlackPageEntry(
+                    time: message.time, speaker: nil, isService: false, range: start..<start))
             return
         }
         let speaker = number(of: SlackSpeaker(of: message))
@@ -25,7 +26,8 @@ struct SlackPageBuilder {
         entries.append(
             SlackPageEntry(
                 time: message.time, speaker: speaker, isService: message.isService,
-                range: start..<writer.bytes.count))
+                range: start..<writer.bytes.count,
+                edited: message.edited.flatMap { SlackTimestamp.microseconds($0) } ?? 0))
     }
 
     /// The page; the builder starts anew.

@@ -15,6 +15,17 @@ enum SlackText {
         text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
     }
 
+    /// The text without what lists tell: people and channels are called as the markup does, or by their id.
+    static func plain(_ markup: String) -> String {
+        guard hasMarkup(markup) else { return markup }
+        return pieces(of: markup).map { piece in
+            switch piece {
+            case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+            case .user(let id, let label), .channel(let id, let label): label ?? id
+            }
+        }.joined()
+    }
+
     static func pieces(of markup: String) -> [Piece] {
         let bytes = Array(markup.utf8)
         var pieces: [Piece] = []

@@ -90,6 +90,7 @@ struct SlackTimeline {
     /// An entry of one of several pages.
     private struct Place {
         let time: Int64
+        let edited: Int64
         let page: Int32
         let start: UInt32
         let byteCount: UInt32
@@ -102,10 +103,16 @@ struct SlackTimeline {
                 let author = Int32(exactly: entry.speaker.map { $0 << 1 | (entry.isService ? 1 : 0) } ?? -1)
             else { throw ByteReader.Corruption() }
             time = entry.time
+            edited = entry.edited
             self.page = Int32(page)
             self.start = start
             self.byteCount = byteCount
             self.author = author
+        }
+
+        /// Whether this counts and not what an earlier page says, which may have been edited later.
+        func overrules(_ earlier: Place) -> Bool {
+            author < 0 || earlier.author < 0 || edited >= earlier.edited
         }
 
         var range: Range<Int> { Int(start)..<(Int(start) + Int(byteCount)) }
@@ -122,13 +129,20 @@ struct SlackTimeline {
         }
         // A page has one entry of a time.
         places.sort { ($0.time, $0.page) < ($1.time, $1.page) }
-        for (index, place) in places.enumerated() {
-            let isOverruled = index + 1 < places.count && places[index + 1].time == place.time
-            if !isOverruled, place.author >= 0 { add(place) }
+        var current: Place?
+        for place in places {
+            if let known = current, known.time == place.time {
+                if place.overrules(known) { current = place }
+            } else {
+                add(current)
+                current = place
+            }
         }
+        add(current)
     }
 
-    private mutating func add(_ place: Place) {
+    private mutating func add(_ place: Place?) {
+        guard let place, place.author >= 0 else { return }
         first = first ?? place.time
         last = place.time
         messageCount += 1

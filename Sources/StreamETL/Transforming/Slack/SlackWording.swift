@@ -59,14 +59,14 @@ private struct SlackStatements {
     private static let comparedLineCount = 256
 
     private let words: SlackWords
-    /// For what has no words, such as a lone question mark.
-    private let lines: Set<Substring>
+    /// For what has no words, such as a lone question mark: what stands alone between blanks.
+    private let signs: Set<Substring>
     private var rest: Int
 
     init(_ text: String) {
         let isCompared = text.utf8.count <= Self.comparedByteCount
         words = SlackWords(isCompared ? text : "")
-        lines = isCompared ? Set(text.split(separator: "\n", omittingEmptySubsequences: false)) : []
+        signs = isCompared ? Set(Self.signs(of: text)) : []
         rest = isCompared ? Self.comparedLineCount : 0
     }
 
@@ -74,6 +74,15 @@ private struct SlackStatements {
         guard rest > 0 else { return false }
         rest -= 1
         let said = SlackWords(line)
-        return said.isEmpty ? line.isEmpty || lines.contains(Substring(line)) : words.contains(said)
+        return said.isEmpty ? Self.signs(of: line).allSatisfy(signs.contains) : words.contains(said)
+    }
+
+    /// Without emphasis, unless there is nothing else.
+    private static func signs(of text: String) -> [Substring] {
+        text.split { $0 == " " || $0 == "\n" || $0 == "\t" }.map { sign in
+            let start = sign.firstIndex { !"*_~`".contains($0) } ?? sign.startIndex
+            let end = sign.lastIndex { !"*_~`".contains($0) }.map(sign.index(after:)) ?? sign.endIndex
+            return sign[start..<end]
+        }
     }
 }

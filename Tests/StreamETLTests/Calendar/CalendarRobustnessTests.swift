@@ -46,6 +46,16 @@ import Testing
 
     private static let files = ["a.ics": Array(ics.utf8), "a.json": Array(page.utf8)]
 
+    @Test func `that cancels takes its events out, whatever their status`() async throws {
+        let event = "UID:1\nSEQUENCE:1\nDTSTART:20240603T080000Z"
+        let cancelling = CalendarBench.calendar(event.replacing("SEQUENCE:1", with: "SEQUENCE:2"))
+            .replacing("BEGIN:VEVENT", with: "METHOD:CANCEL\nBEGIN:VEVENT")
+        #expect(cancelling.contains("METHOD:CANCEL"))
+        #expect(try await CalendarBench().meetings(["a.ics": CalendarBench.calendar(event)]).count == 1)
+        let files = ["a.ics": CalendarBench.calendar(event), "b.ics": cancelling]
+        #expect(try await CalendarBench().meetings(files).isEmpty)
+    }
+
     @Test(arguments: ["a.ics", "a.json"])
     func `is read or refused wherever it stops`(path: String) async throws {
         let bytes = try #require(Self.files[path])

@@ -25,6 +25,20 @@ import Testing
         ("DTSTART;TZID=w. europe standard time 12:20240603T100000", "2024-06-03T08:00:00Z"),
         ("DTSTART;TZID=\"(UTC+05:30) Chennai, Kolkata\":20240603T100000", "2024-06-03T04:30:00Z"),
         ("DTSTART;TZID=GMT-0500:20240603T100000", "2024-06-03T15:00:00Z"),
+        ("DTSTART;TZID=\"tzone://Microsoft/Utc\":20240603T100000", "2024-06-03T10:00:00Z"),
+        ("DTSTART;TZID=tzone://Microsoft/Utc:20240603T100000", "2024-06-03T10:00:00Z"),
+        ("DTSTART;TZID=(UTC) Coordinated Universal Time:20240603T100000", "2024-06-03T10:00:00Z"),
+        ("DTSTART;TZID=Etc/Zulu:20240603T100000", "2024-06-03T10:00:00Z"),
+        ("DTSTART;TZID=EST5EDT:20240603T100000", "2024-06-03T14:00:00Z"),
+        ("DTSTART;TZID=CET:20240603T100000", "2024-06-03T08:00:00Z"),
+        ("DTSTART;TZID=Japan:20240603T100000", "2024-06-03T01:00:00Z"),
+        ("DTSTART;TZID=(UTC-05:00) Eastern Time (US & Canada):20240603T100000", "2024-06-03T14:00:00Z"),
+        (
+            "DTSTART;TZID=\"(GMT+01.00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\":20240603T100000",
+            "2024-06-03T08:00:00Z"
+        ),
+        // What nobody knows has its offset all year.
+        ("DTSTART;TZID=(UTC-05:00) Base camp;VALUE=DATE-TIME:20240603T100000", "2024-06-03T15:00:00Z"),
         // Its number is a part of the name.
         ("DTSTART;TZID=Russia Time Zone 11:20240603T100000", "2024-06-02T22:00:00Z"),
         ("DTSTART;TZID=Europe/Berlin:20240603T1000", "2024-06-03T08:00:00Z"),
@@ -34,6 +48,16 @@ import Testing
     ])
     func `is what its zone says, without a VTIMEZONE too`(property: String, expected: String) async throws {
         #expect(try await start(property) == expected)
+    }
+
+    @Test func `with a name for a zone that Windows shows is in one that there is`() {
+        for name in CalendarZoneNames.shownNames {
+            let zone = CalendarZoneNames.database(ofShown: name)
+            #expect(zone.flatMap { TimeZone(identifier: $0) } != nil, "\(name)")
+        }
+        for name in CalendarZoneNames.aliasNames {
+            #expect(CalendarZoneNames.database(ofAlias: name).flatMap { TimeZone(identifier: $0) } != nil)
+        }
     }
 
     @Test func `is in the calendar's zone where it names none`() async throws {

@@ -17,7 +17,7 @@ struct CalendarAPITransformer: Transformer {
 
     var source: Source { .calendar }
 
-    var identity: String { "calendar-api/5 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    var identity: String { "calendar-api/6 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         let head = JSONHead(probe.head)

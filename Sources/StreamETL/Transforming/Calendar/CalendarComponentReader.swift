@@ -6,6 +6,8 @@ struct CalendarComponentReader {
     /// Of the line that was read last.
     private var position: TextPosition?
     private var calendar = -1
+    /// Whether the calendar takes back what it states.
+    private var isCancelling = false
     /// Components around the current line, by name.
     private var open: [String] = []
     /// The event being read; a second fault in it is not worth telling.
@@ -53,6 +55,8 @@ struct CalendarComponentReader {
             case "END":
                 let name = property.trimmedValue.uppercased()
                 if let contribution = try end(name, file: file, faults: &faults) { return contribution }
+            case "METHOD" where open.count == 1:
+                isCancelling = property.trimmedValue.uppercased() == "CANCEL"
             default:
                 guard open.last == "VEVENT" else { continue }
                 do {
@@ -75,7 +79,10 @@ struct CalendarComponentReader {
     private var eventPosition: TextPosition { TextPosition(line: eventLine, column: 1) }
 
     private mutating func begin(_ name: String, line: Int) {
-        if open.isEmpty { calendar += 1 }
+        if open.isEmpty {
+            calendar += 1
+            isCancelling = false
+        }
         open.append(name)
         guard name == "VEVENT", open.count == 2 else { return }
         builder = CalendarEventBuilder(
@@ -98,6 +105,7 @@ struct CalendarComponentReader {
             faults.warn(.malformed("ics.event.end"), at: eventPosition)
             return nil
         }
+        if isCancelling { builder.cancel() }
         for fault in builder.faults { faults.warn(fault, at: eventPosition) }
         let finished: (uid: String, event: CalendarEvent)
         do {

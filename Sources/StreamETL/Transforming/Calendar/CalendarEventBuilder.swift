@@ -189,6 +189,9 @@ struct CalendarEventBuilder {
 
     // MARK: The end
 
+    /// What a message with `METHOD:CANCEL` says, whatever status the event has.
+    mutating func cancel() { event.status = .cancelled }
+
     /// - Throws: `missing` where an event cannot be used.
     mutating func finish() throws(TransformError.Cause) -> (uid: String, event: CalendarEvent) {
         guard let uid else { throw .missing("UID") }

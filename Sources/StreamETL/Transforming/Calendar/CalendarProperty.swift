@@ -67,7 +67,14 @@ struct CalendarProperty {
     }
 
     /// Where the parameter's `;` or the value's `:` stands. A quote that nobody closes is a character.
+    ///
+    /// A zone's name may hold a colon that is not quoted; the times behind it hold none.
     private static func end(ofParameterAt start: Int, in line: ArraySlice<UInt8>) -> Int? {
+        let rest = line[start...]
+        let isZone = rest.prefix(4).elementsEqual("TZID".utf8) { $0 & 0xDF == $1 }
+        if isZone, rest.dropFirst(4).starts(with: "=".utf8), !rest.dropFirst(5).starts(with: "\"".utf8) {
+            return rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.lastIndex(of: UInt8(ascii: ":"))
+        }
         var isQuoted = false
         for index in start..<line.endIndex {
             switch line[index] {

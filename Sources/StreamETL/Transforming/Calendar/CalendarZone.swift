@@ -35,12 +35,16 @@ enum CalendarZone: Hashable, Sendable {
 extension CalendarZone {
     /// The zone that a TZID names: a name of the tz database, one with a vendor's prefix
     /// (`/example.org/20050126_1/Europe/Berlin`) or a Windows name, also with the number that exporters
-    /// append (`Eastern Standard Time 1`).
+    /// append (`Eastern Standard Time 1`) or as it is shown (`(UTC-05:00) Eastern Time (US & Canada)`).
     init?(tzid: String) {
         let name = tzid.trimmed
-        if ["UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT", "COORDINATED UNIVERSAL TIME"].contains(name.uppercased())
-        {
+        let plain = CalendarZoneNames.withoutOffset(name)
+        if CalendarZoneNames.utc.contains((plain.split(separator: "/").last ?? "").lowercased()) {
             self = .offset(seconds: 0)
+            return
+        }
+        if let zone = CalendarZoneNames.database(ofAlias: plain) {
+            self = .named(zone)
             return
         }
         let parts = name.split(separator: "/").suffix(3)
@@ -50,7 +54,9 @@ extension CalendarZone {
                 return
             }
         }
-        if let zone = CalendarZoneNames.database(ofWindows: name) {
+        if let zone = CalendarZoneNames.database(ofWindows: name)
+            ?? CalendarZoneNames.database(ofShown: plain)
+        {
             self = .named(zone)
         } else if let space = name.lastIndex(of: " "), Int(name[space...].dropFirst()) != nil,
             let zone = CalendarZoneNames.database(ofWindows: String(name[..<space]))

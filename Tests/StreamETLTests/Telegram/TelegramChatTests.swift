@@ -99,6 +99,49 @@ import Testing
         #expect(items.map(\.messageCount) == [1])
     }
 
+    /// Of a person who never wrote `result.json` tells the first name.
+    private static func unanswered(_ name: String, id: String = "4711") -> [UInt8] {
+        let message = TelegramResultFixture.message(1).replacing("Ann Smith", with: "Me").replacing(
+            "user4711", with: "user1")
+        return Array(TelegramResultFixture.single(message, name: "\"\(name)\"", id: id).utf8)
+    }
+
+    @Test func `with a person who never wrote are one in HTML and JSON`() async throws {
+        var drop = TelegramDrop()
+        let page = TelegramHTML.message(1, "Me", "hi", at: "01.07.2024 12:00:00")
+        try await drop.add(
+            "DataExport_2024-07-02/chats/chat_1/messages.html", TelegramHTML.page("Ann Wexley", page))
+        try await drop.add(
+            "DataExport_2024-07-02/result.json", Self.unanswered("Ann"), by: TelegramResultJSONTransformer())
+        let items = try drop.items()
+        #expect(items.map(\.title) == ["Ann Wexley"])
+        #expect(items.map(\.messageCount) == [1])
+        #expect(items.first?.subject.names == ["Ann Wexley"])
+    }
+
+    @Test func `with a person who wrote later are one in two result.json`() async throws {
+        var drop = TelegramDrop()
+        let reader = TelegramResultJSONTransformer()
+        let answer = TelegramResultFixture.message(2).replacing("1719835200", with: "1719838800")
+        let first = TelegramResultFixture.message(1).replacing("Ann Smith", with: "Me").replacing(
+            "user4711", with: "user1")
+        let answered = TelegramResultFixture.single("\(first),\(answer)")
+        try await drop.add("DataExport_2024-07-02/result.json", Self.unanswered("Ann"), by: reader)
+        try await drop.add("DataExport_2024-07-09/result.json", Array(answered.utf8), by: reader)
+        let items = try drop.items()
+        #expect(items.map(\.title) == ["Ann Smith"])
+        #expect(items.map(\.messageCount) == [2])
+    }
+
+    @Test(arguments: ["Anna Wexley", "Bob", "Wexley Ann"])
+    func `with a person who never wrote are not one with that of another`(title: String) async throws {
+        var drop = TelegramDrop()
+        let page = TelegramHTML.message(1, "Me", "hi", at: "01.07.2024 12:00:00")
+        try await drop.add("a/messages.html", TelegramHTML.page(title, page))
+        try await drop.add("b/result.json", Self.unanswered("Ann"), by: TelegramResultJSONTransformer())
+        #expect(try drop.items().map(\.title).sorted() == ["Ann", title].sorted())
+    }
+
     @Test func `without messages are one in HTML and JSON of one folder`() async throws {
         var drop = TelegramDrop()
         let empty = TelegramHTML.page("Acme", "No exported messages")

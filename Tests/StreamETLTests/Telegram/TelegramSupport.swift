@@ -48,10 +48,12 @@ struct TelegramDrop: PartReader {
         return payloads[Int(part)]
     }
 
-    func context(at scope: DropPath) throws -> [Part] { [] }
+    func context(at scope: DropPath) throws -> [Part] {
+        parts.filter { $0.placement.unit == nil && $0.placement.scope == scope }.map(\.part)
+    }
 
     func items() throws -> [AssembledItem] {
-        let placed = Dictionary(grouping: parts) { $0.placement }
+        let placed = Dictionary(grouping: parts.filter { $0.placement.unit != nil }) { $0.placement }
         let units = placed.map { placement, parts in
             AssemblyUnit(
                 key: placement.unit ?? "", scope: placement.scope,

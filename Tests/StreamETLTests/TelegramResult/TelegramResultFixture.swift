@@ -44,7 +44,8 @@ enum TelegramResultFixture {
         _ text: String, limits: InputLimits = InputLimits(), zone: TelegramZone = .utc
     ) async throws -> [Chat] {
         var chats: [Chat] = []
-        for piece in try await contributions(Array(text.utf8), limits: limits, zone: zone) {
+        for piece in try await contributions(Array(text.utf8), limits: limits, zone: zone)
+        where piece.kind == TelegramPageHeading.kind {
             if chats.last?.unit != piece.unit { chats.append(Chat(unit: piece.unit)) }
             let heading = try TelegramPageHeading(decoding: piece.heading)
             var reader = ByteReader(Array(piece.payload.dropFirst(heading.messagesByteCount)))

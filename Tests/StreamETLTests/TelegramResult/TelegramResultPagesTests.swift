@@ -61,6 +61,7 @@ private typealias Fixture = TelegramResultFixture
         var messages: [String] = []
         let file = SettledFile(path: RelativePath("messages.html"), bytes: Array(page.utf8))
         try await TelegramHTMLTransformer().transform(file) { piece in
+            guard piece.kind == TelegramPageHeading.kind else { return }
             let heading = try TelegramPageHeading(decoding: piece.heading)
             var reader = ByteReader(Array(piece.payload.dropFirst(heading.messagesByteCount)))
             for entry in try MessagePage.decode(from: &reader).entries {

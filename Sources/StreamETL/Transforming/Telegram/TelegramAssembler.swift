@@ -7,24 +7,49 @@ struct TelegramAssembler: Assembler {
     let sections = [TelegramAssembler.section]
 
     /// An HTML chat is its folder, a chat of `result.json` the file's folder and the chat's id.
+    ///
+    /// Personal chats of `result.json` lie in the scope of their start, and so do the titles of chats with
+    /// that start.
     func placement(of contribution: ContributionHead, at path: DropPath) -> Placement {
         let directory = DropPath(drop: path.drop, path: path.path.parent)
-        // Paths are printed without control characters, so the separator is no part of one.
+        let start =
+            contribution.kind == TelegramPageHeading.titleKind || !contribution.unit.isEmpty
+            ? (try? TelegramPageHeading(decoding: contribution.heading))?.start : nil
+        let scope = start.map(Self.scope) ?? directory
+        if contribution.kind == TelegramPageHeading.titleKind { return Placement(scope: scope, unit: nil) }
+        // Paths are printed without control characters, so the separator is no part of one. A unit stays
+        // in its scope.
         let chat = contribution.unit.isEmpty ? "" : "\u{1F}\(contribution.unit)"
-        return Placement(scope: directory, unit: "\(path.drop):\(directory.path.escaped)\(chat)")
+        let place = start.map { "\u{1F}\($0)" } ?? ""
+        return Placement(scope: scope, unit: "\(path.drop):\(directory.path.escaped)\(chat)\(place)")
     }
 
-    func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
-        "title:\(try TelegramChatUnit(unit).title ?? "")"
+    private static func scope(ofStart start: Int64) -> DropPath {
+        DropPath(drop: 0, path: RelativePath("\u{1F}start/\(start)"))
     }
+
+    /// The title; of a personal chat in which the other person never wrote, the title of a page, or the whole
+    /// name in another `result.json`, that begins with the first name and whose chat starts at the same time.
+    func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
+        let chat = try TelegramChatUnit(unit)
+        let title = chat.title ?? ""
+        guard chat.lacksWholeName, unit.scope != chat.directory else { return Self.linkPrefix + title }
+        let names = try parts.context(at: unit.scope).compactMap {
+            try TelegramPageHeading(decoding: $0.heading).chatName
+        }
+        return Self.linkPrefix + (names.filter { $0.hasPrefix(title + " ") }.min() ?? title)
+    }
+
+    private static let linkPrefix = "title:"
 
     func assemble(
         link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
+        let title = String(link.dropFirst(Self.linkPrefix.count))
         let exports = try units.map(TelegramChatUnit.init).sorted { $0.rank > $1.rank }
         var items: [AssembledItem] = []
         if exports.count == 1, let only = exports.first, only.isReady {
-            items.append(TelegramChatItem(exports, TelegramChat(copying: only)).item)
+            items.append(TelegramChatItem(title, exports, TelegramChat(copying: only)).item)
         } else {
             let pages = try exports.map { try TelegramChatPages($0, reading: parts) }
             for chat in TelegramChatGrouping.chats(of: exports, pages: pages) {
@@ -32,7 +57,7 @@ struct TelegramAssembler: Assembler {
                 let united =
                     chat.count == 1 && members[0].isReady
                     ? TelegramChat(copying: members[0]) : TelegramChat(uniting: chat.map { pages[$0] })
-                items.append(TelegramChatItem(members, united).item)
+                items.append(TelegramChatItem(title, members, united).item)
             }
         }
         return Assembly(items: Self.distinguished(items))
@@ -55,11 +80,13 @@ struct TelegramAssembler: Assembler {
 
 /// Writes a chat as an item of the unified JSON.
 private struct TelegramChatItem {
+    private let name: String
     /// Newest first; not empty.
     let exports: [TelegramChatUnit]
     let chat: TelegramChat
 
-    init(_ exports: [TelegramChatUnit], _ chat: TelegramChat) {
+    init(_ name: String, _ exports: [TelegramChatUnit], _ chat: TelegramChat) {
+        self.name = name
         self.exports = exports
         self.chat = chat
     }
@@ -77,8 +104,6 @@ private struct TelegramChatItem {
             messageCount: chat.messageCount, firstActivity: chat.firstTime, lastActivity: chat.lastTime,
             people: people)
     }
-
-    private var name: String { exports.lazy.compactMap(\.title).first ?? "" }
 
     /// Title and chat id, or title and the chat's first message where no export tells the id.
     private var key: String {

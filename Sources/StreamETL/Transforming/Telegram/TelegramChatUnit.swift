@@ -14,7 +14,7 @@ struct TelegramChatUnit: Sendable {
 
     init(_ unit: AssemblyUnit) throws {
         key = unit.key
-        directory = unit.scope
+        directory = unit.parts.first.map(Self.directory) ?? unit.scope
         pages = try unit.parts.map { part in
             Page(part: part, heading: try TelegramPageHeading(decoding: part.heading))
         }.enumerated().sorted { first, second in
@@ -22,6 +22,10 @@ struct TelegramChatUnit: Sendable {
             return numbers.0 != numbers.1 ? numbers.0 < numbers.1 : first.offset < second.offset
         }.map(\.element)
         rank = Rank(directory, pages)
+    }
+
+    private static func directory(of part: Part) -> DropPath {
+        DropPath(drop: part.path.drop, path: part.path.path.parent)
     }
 
     /// Pages are numbered without leading zeros, so their names do not sort; pages with names of
@@ -40,6 +44,14 @@ struct TelegramChatUnit: Sendable {
     var title: String? {
         pages.lazy.compactMap(\.heading.partnerName).first
             ?? pages.lazy.compactMap(\.heading.chatName).first
+    }
+
+    static let personalType = "personal_chat"
+
+    /// Whether the title is only the first name of the other person, who never wrote.
+    var lacksWholeName: Bool {
+        exporter == .json && chatType == Self.personalType
+            && pages.allSatisfy { $0.heading.partnerName == nil }
     }
 
     /// Whether the pages can be written one after the other as they are.

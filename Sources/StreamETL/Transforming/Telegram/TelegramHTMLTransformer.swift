@@ -11,7 +11,7 @@ struct TelegramHTMLTransformer: Transformer {
     init(zone: TelegramZone = .utc, limits: InputLimits = InputLimits()) {
         self.zone = zone
         self.limits = limits
-        identity = "telegram-html/1 zone=\(zone.identifier)"
+        identity = "telegram-html/2 zone=\(zone.identifier)"
     }
 
     /// Whether the head is that of a message page: the lists of chats and the overview of an export
@@ -30,7 +30,19 @@ struct TelegramHTMLTransformer: Transformer {
         _ file: SettledFile, emit: (Contribution) async throws -> Void
     ) async throws {
         let bytes = try file.content.document(limits)
-        for page in try pages(of: bytes) { try await emit(page) }
+        let pages = try pages(of: bytes)
+        for page in pages { try await emit(page) }
+        guard TelegramPageName(file.path.name)?.number == 1, let first = pages.first else { return }
+        if let title = try Self.title(by: first) { try await emit(title) }
+    }
+
+    /// The title of a chat in which one person wrote: `result.json` may not tell it, see
+    /// ``TelegramAssembler/link(of:reading:)``.
+    private static func title(by page: Contribution) throws -> Contribution? {
+        let heading = try TelegramPageHeading(decoding: page.heading)
+        guard heading.participants.count == 1, let name = heading.chatName, let start = heading.firstTime
+        else { return nil }
+        return TelegramPageHeading.title(name, start: start, exporter: .html)
     }
 
     private func pages(of bytes: [UInt8]) throws(TransformError.Cause) -> [Contribution] {

@@ -10,6 +10,9 @@
 struct TelegramPageHeading: Hashable, Sendable {
     /// ``Contribution/kind`` of a page.
     static let kind = "page"
+    /// ``Contribution/kind`` of what tells the whole name of the other person in a chat with this start; its
+    /// heading has no more than these two.
+    static let titleKind = "title"
 
     enum Exporter: Int, Sendable {
         case html
@@ -29,6 +32,10 @@ struct TelegramPageHeading: Hashable, Sendable {
     /// saved messages. The HTML title is that whole name, whereas `name` in JSON is the first name only,
     /// or absent; so the JSON reader takes `from` of messages whose `from_id` is `user` and the chat's id.
     var partnerName: String?
+
+    /// When the chat's first regular message was written, in seconds since 1970: on all pages of a personal
+    /// chat in `result.json`, and in a title.
+    var start: Int64?
 
     /// How many bytes of the payload are the messages' JSON.
     var messagesByteCount = 0
@@ -53,6 +60,13 @@ struct TelegramPageHeading: Hashable, Sendable {
 
     var messageCount: Int { regularCount + serviceCount }
 
+    static func title(_ name: String, start: Int64, exporter: Exporter) -> Contribution {
+        var heading = TelegramPageHeading(exporter: exporter)
+        heading.chatName = name
+        heading.start = start
+        return Contribution(kind: titleKind, heading: heading.encoded(), payload: [])
+    }
+
     func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 128)
         writer.write(exporter.rawValue)
@@ -60,6 +74,7 @@ struct TelegramPageHeading: Hashable, Sendable {
         writer.write(chatID)
         writer.write(chatType)
         writer.write(partnerName)
+        writer.write(start)
         writer.write(messagesByteCount)
         writer.write(regularCount)
         writer.write(serviceCount)
@@ -84,6 +99,7 @@ struct TelegramPageHeading: Hashable, Sendable {
         chatID = try reader.readOptionalString()
         chatType = try reader.readOptionalString()
         partnerName = try reader.readOptionalString()
+        start = try reader.readOptionalInt64()
         messagesByteCount = try reader.readInt()
         regularCount = try reader.readInt()
         serviceCount = try reader.readInt()

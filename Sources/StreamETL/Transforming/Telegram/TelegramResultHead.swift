@@ -38,6 +38,7 @@ struct TelegramResultHead: Hashable, Sendable {
         }
     }
 
+    var isPersonal: Bool { type == TelegramChatUnit.personalType }
     var isChannel: Bool { type?.hasSuffix("channel") == true }
 
     /// Titles of the chats that are exported without a name.

@@ -17,6 +17,8 @@ struct TelegramResultPages: TelegramResultSink {
     private var message = TelegramMessage()
     private var hasBegun = false
     private var pageCount = 0
+    /// When the first regular message of the chat's first page was written.
+    private var start: Int64?
     /// Authors of the chat's regular messages.
     private var participants: Set<String> = []
     private var lastAuthor: String?
@@ -37,6 +39,7 @@ struct TelegramResultPages: TelegramResultSink {
         head = chatIndex < heads.count ? heads[chatIndex] : TelegramResultHead()
         hasBegun = false
         pageCount = 0
+        start = nil
     }
 
     mutating func field(_ field: TelegramResultField, _ json: [UInt8]) {
@@ -72,6 +75,7 @@ struct TelegramResultPages: TelegramResultSink {
                 return .limitExceeded(.participants, limit: limits.participants)
             }
             builder.append(message)
+            if pageCount == 0, start == nil, !message.isService { start = message.time?.utc }
             builder.heading.partnerName = reader.partnerName
             let isFull = builder.heading.messageCount >= Self.pageMessageCount
             if isFull || builder.byteCount >= Self.pageByteCount { takePage() }
@@ -92,9 +96,13 @@ struct TelegramResultPages: TelegramResultSink {
     mutating func endChat() {
         begin()
         if !builder.isEmpty || pageCount == 0 { takePage() }
+        if head.isPersonal, let start, let name = reader.partnerName {
+            ready.append(TelegramPageHeading.title(name, start: start, exporter: .json))
+        }
     }
 
     private mutating func takePage() {
+        builder.heading.start = head.isPersonal ? start : nil
         // A chat that lacks an id is told from the file's others by its place.
         ready.append(builder.take(unit: head.id ?? "#\(chatIndex)"))
         pageCount += 1

@@ -133,7 +133,7 @@ private struct MappingBuilder {
     private var domains: [String: (company: String, line: Int)] = [:]
     private var seen: Set<[String]> = []
     private var problems: [MappingProblem] = []
-    private let freeMail = Set(MatchingSettings.defaultFreeMailDomains)
+    private let freeMail = FreeMail(MatchingSettings.defaultFreeMailDomains, .system)
 
     /// The position of each column in the file's rows.
     mutating func columns(_ header: [String], line: Int) throws -> [Column: Int] {

@@ -75,7 +75,7 @@ struct FuzzyForm: Sendable {
     }
 
     private static func weight(_ token: String, _ terms: MatchTerms) -> (Double, isKind: Bool) {
-        let sense = terms.sense(of: token)
+        let sense = terms.sense(of: token).subtracting(.occasion)
         if sense.isEmpty { return (terms.legalForms.isMistyped(token) ? 0.1 : 1, false) }
         if !sense.isDisjoint(with: [.legalForm, .particle]) { return (0.1, false) }
         if sense.contains(.region) { return (0.2, true) }

@@ -73,8 +73,8 @@ enum FuzzyName {
         return ranges.flatMap { range, isParty -> [Question] in
             var tokens = terms.legalForms.stripped(terms.withoutAffixes(Array(form.tokens[range])))
             let whole = tokens
-            while let last = tokens.last, terms.isNeutral(last) { tokens.removeLast() }
-            while let first = tokens.first, terms.isNeutral(first) { tokens.removeFirst() }
+            while let last = tokens.last, terms.isFiller(last) { tokens.removeLast() }
+            while let first = tokens.first, terms.isFiller(first) { tokens.removeFirst() }
             guard !tokens.isEmpty, terms.strength(of: tokens) >= .word else {
                 guard !whole.isEmpty, whole.count <= mostTokens else { return [] }
                 return [Question(tokens: whole, range: range, isParty: isParty, isWeak: true)]

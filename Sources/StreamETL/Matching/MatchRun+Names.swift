@@ -3,6 +3,8 @@ extension MatchRun {
     fileprivate struct Hit {
         var range: Range<Int>
         var entries: [MatchEntry]
+        /// Its words as the mapping or the CRM has them.
+        var name: [String] { entries.first?.tokens ?? [] }
     }
 
     /// The companies whose names stand in `name` as whole words.
@@ -34,7 +36,7 @@ extension MatchRun {
         let isPerson = personTokens(in: form)
         // Words that name somebody beyond doubt: oneself, or a company by more than an everyday word.
         var isCertain = isInternal
-        for hit in found where terms.strength(of: Array(tokens[hit.range])) >= .word {
+        for hit in found where terms.strength(of: hit.name) >= .word {
             for index in hit.range where !isPerson[index] { isCertain[index] = true }
         }
         let certainParties = form.segments.filter { segment in
@@ -50,7 +52,7 @@ extension MatchRun {
             let isWhole = around.allSatisfy {
                 isNamed[$0] || terms.isNeutral(tokens[$0]) || forms.contains($0)
             }
-            let alias = Array(tokens[hit.range])
+            let alias = hit.name
             let strength = terms.strength(of: alias)
             var confidence = Self.confidence(strength, isWhole: isWhole)
             if isWhole, isParty, strength <= .commonWords,
@@ -182,33 +184,23 @@ extension MatchRun {
 
     /// The longest names at each place; a name inside a longer one is not found.
     private mutating func hits(in form: NameForm) -> [Hit] {
-        let tokens = form.tokens
         var found: [Hit] = []
-        for start in tokens.indices {
+        for start in form.tokens.indices {
             var longest = 0
             var best: [MatchEntry] = []
-            var keys = [MatchKey(.firstToken, tokens[start])]
-            if start + 1 < tokens.count {
-                keys.append(MatchKey(.firstTwo, tokens[start], tokens[start + 1]))
-            }
-            for key in keys {
-                for entry in entries(key) {
-                    guard entry.kind == .alias || entry.kind == .crmName else { continue }
-                    let end = start + entry.tokens.count
-                    guard end <= tokens.count, entry.tokens.count >= longest,
-                        tokens[start..<end].elementsEqual(entry.tokens)
-                    else { continue }
+            for tokens in form.readings {
+                for entry in names(at: start, of: tokens) where entry.tokens.count >= longest {
                     if entry.tokens.count > longest {
                         longest = entry.tokens.count
                         best = []
                     }
-                    best.append(entry)
+                    if !best.contains(entry) { best.append(entry) }
                 }
             }
             if longest > 0 { found.append(Hit(range: start..<(start + longest), entries: best)) }
         }
         guard found.count > 1 else { return found }
-        var taken = [Bool](repeating: false, count: tokens.count)
+        var taken = [Bool](repeating: false, count: form.tokens.count)
         var kept: [Hit] = []
         let ordered = found.sorted {
             ($1.range.count, $0.range.lowerBound) < ($0.range.count, $1.range.lowerBound)
@@ -218,6 +210,22 @@ extension MatchRun {
             kept.append(hit)
         }
         return kept.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// The names that stand in `tokens` from `start` on.
+    private mutating func names(at start: Int, of tokens: [String]) -> [MatchEntry] {
+        var keys = [MatchKey(.firstToken, tokens[start])]
+        if start + 1 < tokens.count { keys.append(MatchKey(.firstTwo, tokens[start], tokens[start + 1])) }
+        var found: [MatchEntry] = []
+        for key in keys {
+            for entry in entries(key) where entry.kind == .alias || entry.kind == .crmName {
+                let end = start + entry.tokens.count
+                if end <= tokens.count, tokens[start..<end].elementsEqual(entry.tokens) {
+                    found.append(entry)
+                }
+            }
+        }
+        return found
     }
 
     /// Marks tokens that are the name of a person who takes part.

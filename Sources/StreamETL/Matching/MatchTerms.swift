@@ -4,7 +4,7 @@ final class MatchTerms: Sendable {
     let legalForms = LegalForms()
     private let senses: [String: WordSense]
     private let internalDomains: Set<String>
-    private let excludedDomains: Set<String>
+    private let freeMail: FreeMail
     private let internalKeys: Set<String>
     private let longestInternalName: Int
 
@@ -17,6 +17,7 @@ final class MatchTerms: Sendable {
             (MatchingSettings.kindWords, .kind), (MatchingSettings.tradeWords, .trade),
             (MatchingSettings.regionWords, .region), (MatchingSettings.particles, .particle),
             (MatchingSettings.givenNames, .givenName),
+            (MatchingSettings.occasionWords, .occasion),
         ] as [([String], WordSense)] {
             for word in words {
                 for token in MatchText.tokens(word) { senses[token, default: []].insert(sense) }
@@ -24,9 +25,8 @@ final class MatchTerms: Sendable {
         }
         self.senses = senses
         internalDomains = Set(settings.internalDomains.compactMap { HostName.normalised($0) })
-        excludedDomains = Set(
-            (settings.freeMailDomains + settings.sharedProviderDomains)
-                .compactMap { HostName.normalised($0) })
+        freeMail = FreeMail(
+            settings.freeMailDomains + settings.sharedProviderDomains, settings.publicSuffixes)
         let labels = internalDomains.compactMap { $0.split(separator: ".").first.map(String.init) }
         let forms = (settings.internalNames + labels).map { MatchText.tokens($0) }.filter { !$0.isEmpty }
         internalKeys = Set(forms.map { $0.joined(separator: " ") })
@@ -49,6 +49,14 @@ final class MatchTerms: Sendable {
 
     /// Whether a token says nothing about whose an item is.
     func isNeutral(_ token: String) -> Bool {
+        if isFiller(token) || sense(of: token).contains(.occasion) { return true }
+        // `100k`
+        return token.utf8.count <= 8 && token.utf8.last == UInt8(ascii: "k")
+            && token.utf8.dropLast().allSatisfy { (0x30...0x39).contains($0) } && token.utf8.count > 1
+    }
+
+    /// Whether a token also says nothing at the ends of a name that is compared with others.
+    func isFiller(_ token: String) -> Bool {
         !sense(of: token).isDisjoint(with: [.neutral, .prefix, .suffix, .legalForm])
             || (token.utf8.count <= 8 && token.utf8.allSatisfy { (0x30...0x39).contains($0) })
     }
@@ -107,8 +115,8 @@ final class MatchTerms: Sendable {
 
     /// Why a host is no evidence, or `nil` if it may be.
     func exclusion(of host: String) -> String? {
-        if Self.contains(internalDomains, host) { return "internal domain" }
-        if Self.contains(excludedDomains, host) { return "free mail or shared provider" }
+        if isInternal(host) { return "internal domain" }
+        if freeMail.contains(host) { return "free mail or shared provider" }
         if settings.publicSuffixes?.isPublicSuffix(host) == true, registrable(host) == nil {
             return "public suffix"
         }
@@ -122,15 +130,8 @@ final class MatchTerms: Sendable {
         return labels.count < 2 ? nil : labels.suffix(2).joined(separator: ".")
     }
 
-    private static func contains(_ domains: Set<String>, _ host: String) -> Bool {
-        guard !domains.isEmpty else { return false }
-        var rest = host[...]
-        while true {
-            if domains.contains(String(rest)) { return true }
-            guard let dot = rest.utf8.firstIndex(of: UInt8(ascii: ".")) else { return false }
-            rest = rest[rest.utf8.index(after: dot)...]
-        }
-    }
+    /// Whether a host is of one's own organisation.
+    func isInternal(_ host: String) -> Bool { FreeMail.holds(internalDomains, host) }
 }
 
 /// How much a name by itself says about whose an item is.

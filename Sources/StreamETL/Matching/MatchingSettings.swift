@@ -76,24 +76,6 @@ extension MatchingSettings {
         "prod", "production", "staging", "sandbox", "support", "internal",
     ]
 
-    public static let defaultFreeMailDomains = [
-        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "msn.com",
-        "yahoo.com", "yahoo.co.uk", "yahoo.co.jp", "ymail.com", "aol.com", "icloud.com", "me.com", "mac.com",
-        "proton.me", "protonmail.com", "pm.me", "gmx.com", "gmx.de", "gmx.net", "web.de", "t-online.de",
-        "mail.com", "mail.ru", "yandex.ru", "yandex.com", "qq.com", "163.com", "126.com", "sina.com",
-        "naver.com", "daum.net", "zoho.com", "fastmail.com", "hey.com", "tutanota.com", "orange.fr",
-        "free.fr", "laposte.net", "libero.it", "bluewin.ch", "rediffmail.com", "duck.com",
-    ]
-
-    public static let defaultSharedProviderDomains = [
-        "calendar.google.com", "google.com", "zoom.us", "slack.com", "calendly.com", "hubspot.com",
-        "hubspotemail.net", "linkedin.com", "telegram.org", "t.me", "github.com", "notion.so",
-        "atlassian.net", "zendesk.com", "teams.microsoft.com", "onmicrosoft.com", "webex.com",
-        "luma-mail.com",
-        "lu.ma", "eventbrite.com", "docusign.net", "twitter.com", "x.com", "facebook.com", "wixsite.com",
-        "fireflies.ai", "otter.ai", "read.ai", "chilipiper.com", "bit.ly",
-    ]
-
     public static let defaultCommonWords = words(
         """
         a able about above access ace act active add after agent air all alpha also alt always anchor and angel
@@ -158,6 +140,24 @@ extension MatchingSettings {
         様 御中 회의 ミーティング
         """)
 
+    /// What a channel or a meeting may be about, of whomever: neutral only beside a name, and left alone where
+    /// names are compared.
+    static let occasionWords = words(
+        """
+        1on1 account accounts acct agendas alert alerts announce announcement announcements api archive archived ask bd billing
+        biz bug bugs cs csm chats client clients conference config contracts crm customers deals demos dev devs doc docs
+        documentation dpa drinks ebr engineers enterprise escalation escalations events expansion faq faqs feedbacks feed
+        fixe golive gotomarket guest guests handoff hands help hotfix hours hr incident incidents int
+        integrations interview interviews invoices jour kyc kyb launches legals licence licences license licenses
+        maintenance meet meetups migration migrations monitoring month months mortem node nodes notify
+        offsite org outage payments poc pocs postmortem postmortems pre prebrief precall priv private
+        procurement proj projects proposals prj public pub qbrs questionnaire release releases renewals requests rfi
+        rfp rfq roadmaps sandbox slackconnect sessions sig subscription subscriptions syncs tasks tmp temp topic training trainings
+        uat upgrades validators vendor vendors vip war webinar webinars workshops ws year years zz
+        io xyz com net emea apac latam uk us eu usa
+        周会 例会 群 技术群 讨论群 交流群 주간회의 미팅 주간
+        """)
+
     /// Words that say what kind of organisation it is, and that people leave out of its name, in the
     /// spelling of ``NameSpelling``.
     static let kindWords = words(
@@ -193,7 +193,7 @@ extension MatchingSettings {
         the und van von y
         """)
 
-    private static func words(_ text: String) -> [String] {
+    static func words(_ text: String) -> [String] {
         text.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 }

@@ -4,6 +4,8 @@ struct NameForm {
     private(set) var tokens: [String] = []
     /// Token ranges of the parts, in order; none is empty.
     private(set) var segments: [Segment] = []
+    /// Tokens that may be a name in the genitive: `acmes` of `Acme's`.
+    private(set) var possessives: Set<String> = []
 
     struct Segment {
         var range: Range<Int>
@@ -13,6 +15,7 @@ struct NameForm {
 
     init(_ name: String) {
         let name = MatchText.bounded(name)
+        possessives = Self.possessives(in: name)
         var start = name.unicodeScalars.startIndex
         var isPartyBefore = false
         func piece(to end: String.Index) -> Substring { name[start..<end] }
@@ -65,6 +68,20 @@ struct NameForm {
             index = end
         }
         append(String(piece(to: scalars.endIndex)), isParty: isPartyBefore)
+    }
+
+    /// The tokens as they may be read: as they are, and with names in the genitive in their plain form.
+    var readings: [[String]] {
+        if possessives.isEmpty { return [tokens] }
+        return [tokens, tokens.map { possessives.contains($0) ? String($0.dropLast()) : $0 }]
+    }
+
+    private static func possessives(in name: String) -> Set<String> {
+        guard name.unicodeScalars.contains(where: { $0 == "'" || $0 == "\u{2019}" }) else { return [] }
+        let words = name.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "\u{2019}") }
+        return Set(
+            words.filter { $0.lowercased().hasSuffix("'s") || $0.lowercased().hasSuffix("\u{2019}s") }
+                .compactMap { MatchText.tokens(String($0)).last })
     }
 
     private mutating func append(_ text: String, isParty: Bool) {

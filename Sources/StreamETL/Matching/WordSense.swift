@@ -14,7 +14,11 @@ struct WordSense: OptionSet, Sendable {
     static let prefix = WordSense(rawValue: 1 << 7)
     static let suffix = WordSense(rawValue: 1 << 8)
     static let givenName = WordSense(rawValue: 1 << 9)
+    /// Says what a channel or a meeting is about, of whomever.
+    static let occasion = WordSense(rawValue: 1 << 10)
 
     /// Together they make no name that tells by itself.
-    static let weak: WordSense = [.common, .neutral, .legalForm, .kind, .trade, .region]
+    static let weak: WordSense = [
+        .common, .neutral, .legalForm, .kind, .trade, .region, .occasion,
+    ]
 }

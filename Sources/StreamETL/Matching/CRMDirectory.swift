@@ -5,18 +5,24 @@ public struct CRMDirectory: Sendable, Equatable {
     /// A contact, as far as it is evidence: there may be very many.
     struct Contact: Sendable, Equatable {
         let id: String
-        /// Record id of the contact's primary company.
+        /// Record id of the contact's primary company; empty without one.
         let company: String
         let emails: [String]
 
         /// `nil` where nothing can follow from the contact.
         init?(_ subject: MatchSubject) {
-            guard let id = subject.crmRecordID, !id.isEmpty, let company = subject.crmCompanyIDs.first,
-                !subject.emails.isEmpty
-            else { return nil }
+            guard let id = subject.crmRecordID, !id.isEmpty else { return nil }
+            let company = subject.crmCompanyIDs.first ?? ""
+            if company.isEmpty, subject.emails.isEmpty { return nil }
             self.id = id
             self.company = company
             emails = subject.emails
+        }
+
+        /// The contact as far as only its addresses tell whose it is.
+        var byAddress: MatchSubject {
+            MatchSubject(
+                source: .hubspot, section: MatchSubject.crmContacts, key: "contact \(id)", emails: emails)
         }
     }
 
@@ -68,20 +74,27 @@ extension MatchIndex.Builder {
         var resolved: [String: [CompanyMatch]] = [:]
         for record in directory.companies {
             let matches = decide(record).matches
-            guard let id = record.crmRecordID, !matches.isEmpty else { continue }
+            guard let id = record.crmRecordID else { continue }
+            if matches.isEmpty {
+                add(
+                    MatchEntry(kind: .crmStranger, company: "", text: id, origin: ""),
+                    under: MatchKey(.record, id))
+            }
             resolved[id, default: []] += matches
             for match in matches { learn(from: record, id: id, match: match, terms: terms) }
         }
         for contact in directory.contacts {
             // The company itself is the evidence; where the contact stands only says which.
-            for match in resolved[contact.company] ?? [] {
+            let ofCompany = resolved[contact.company] ?? []
+            for match in ofCompany.isEmpty ? decide(contact.byAddress).matches : ofCompany {
+                let entry = MatchEntry(
+                    kind: .crmContact, company: match.company, text: "contact \(contact.id)",
+                    origin: "hubspot contact \(contact.id)", confidence: match.confidence)
+                add(entry, under: MatchKey(.contactRecord, contact.id))
+                guard !ofCompany.isEmpty else { continue }
                 for email in contact.emails {
                     guard let address = EmailAddress.normalised(email) else { continue }
-                    add(
-                        MatchEntry(
-                            kind: .crmContact, company: match.company, text: "contact \(contact.id)",
-                            origin: "hubspot contact \(contact.id)", confidence: match.confidence),
-                        under: MatchKey(.contact, address))
+                    add(entry, under: MatchKey(.contact, address))
                 }
             }
         }

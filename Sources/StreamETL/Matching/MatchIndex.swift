@@ -15,6 +15,8 @@ struct MatchEntry: Hashable {
 
     enum Kind: UInt8, Hashable {
         case group, groupCore, otherGroup, domain, alias, crmName, crmDomain, crmCompany, crmContact
+        /// A record of the CRM that is none of the mapping's companies.
+        case crmStranger
         case decideMatch, decideUnmatch
     }
 }
@@ -25,7 +27,7 @@ struct MatchKey: Hashable {
 
     enum Space: UInt8 {
         case slackGroup, telegramGroup, slackCore, telegramCore, anyGroup, domain, learnedDomain
-        case firstToken, firstTwo, fuzzyToken, fuzzyWhole, record, contact, item, texts
+        case firstToken, firstTwo, fuzzyToken, fuzzyWhole, record, contact, item, texts, contactRecord
     }
 
     /// FNV-1a with a final mix. Collisions cost a comparison, never a match: entries hold the texts.

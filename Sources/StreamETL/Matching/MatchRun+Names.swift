@@ -14,7 +14,7 @@ extension MatchRun {
     }
 
     mutating func askNames() {
-        for name in subject.names.prefix(Self.mostNames) {
+        for name in names.prefix(Self.mostNames) {
             let form = NameForm(name)
             guard !form.tokens.isEmpty else { continue }
             let first = findings.count
@@ -82,7 +82,7 @@ extension MatchRun {
                 {
                     own = 0.93
                 }
-                if entry.hasDomain, speaksAgainst(entry.company) {
+                if speaksAgainst(entry) {
                     own = min(own, 0.7)
                     isContradicted = true
                 }
@@ -149,12 +149,13 @@ extension MatchRun {
         }
     }
 
-    /// Whether outsiders take part, none of them from a domain known of the company.
-    private func speaksAgainst(_ company: String) -> Bool {
-        !outsiders.isEmpty
-            && !findings.contains { finding in
-                finding.company == company && finding.tier != .name && finding.tier != .group
-            }
+    /// Whether outsiders take part, none of them from a domain known of the company, or the CRM says that the
+    /// item is somebody else's.
+    private func speaksAgainst(_ entry: MatchEntry) -> Bool {
+        guard !strangers.isEmpty || entry.hasDomain && !outsiders.isEmpty else { return false }
+        return !findings.contains { finding in
+            finding.company == entry.company && finding.tier != .name && finding.tier != .group
+        }
     }
 
     /// Says in an explanation why a name is not surer.
@@ -172,7 +173,9 @@ extension MatchRun {
         if strength == .commonWord { doubts.append("an everyday or very short word") }
         if strength == .commonWords { doubts.append("everyday words") }
         if !isWhole { doubts.append("stands among other words") }
-        if isContradicted {
+        if isContradicted, !strangers.isEmpty {
+            doubts.append("associated with hubspot company \(strangers[0]), which is no mapped company")
+        } else if isContradicted {
             let domains = outsiders.keys.sorted().prefix(3).joined(separator: ", ")
             doubts.append("guests are of \(domains), none of the company's domain")
         }
@@ -303,7 +306,7 @@ extension MatchRun {
             }
             if question.isWeak { confidence = min(confidence, 0.65) }
             if isClose { confidence = min(confidence, 0.6) }
-            if candidate.entry.hasDomain, speaksAgainst(candidate.entry.company) {
+            if speaksAgainst(candidate.entry) {
                 confidence = min(confidence, 0.5)
             }
             find(

@@ -6,6 +6,10 @@ struct MatchRun {
     var findings: [Finding] = []
     /// Domains of outsiders that the item states or who take part, with the number of people.
     var outsiders: [String: Int] = [:]
+    /// Associated CRM companies that are known and none of the mapping's.
+    var strangers: [String] = []
+    /// Names that stand for the item; of associated companies only those of which no record is known.
+    private(set) var names: [String]
     /// Filled only for an explanation.
     var trace: MatchTrace?
     /// The keys that were asked.
@@ -33,6 +37,7 @@ struct MatchRun {
 
     init(_ subject: MatchSubject, index: MatchIndex, terms: MatchTerms) {
         self.subject = subject
+        names = subject.names
         self.index = index
         self.terms = terms
     }
@@ -167,16 +172,43 @@ struct MatchRun {
 
     private mutating func askCRM() {
         var seen: Set<String> = []
+        var isKnown = false
         for (position, id) in subject.crmCompanyIDs.prefix(64).enumerated() where seen.insert(id).inserted {
-            var isKnown = false
-            for entry in entries(.record, id) where entry.kind == .crmCompany && entry.text == id {
-                isKnown = true
-                find(
-                    .crmCompany, entry.company,
-                    min(position == 0 ? 0.97 : 0.95, entry.confidence), tier: .direct,
-                    kind: "crm_company_id", found: id, entry)
+            var outcome = "not known"
+            for entry in entries(.record, id) where entry.text == id {
+                if entry.kind == .crmStranger {
+                    strangers.append(id)
+                    outcome = "no mapped company"
+                } else if entry.kind == .crmCompany {
+                    outcome = "found"
+                    find(
+                        .crmCompany, entry.company,
+                        min(position == 0 ? 0.97 : 0.95, entry.confidence), tier: .direct,
+                        kind: "crm_company_id", found: id, entry)
+                }
             }
-            trace?.note(.crmCompany, "record \(id)", isKnown ? "found" : "no mapped company")
+            if outcome != "not known" { isKnown = true }
+            trace?.note(.crmCompany, "record \(id)", outcome)
+        }
+        if !isKnown { names += subject.crmCompanyNames }
+        askCRMContacts()
+    }
+
+    /// The contacts that a deal is associated with: less than the company itself, since people know people.
+    private mutating func askCRMContacts() {
+        var found: [MatchEntry] = []
+        for id in Set(subject.crmContactIDs.prefix(64)).sorted() {
+            let hits = entries(.contactRecord, id).filter {
+                $0.kind == .crmContact && $0.text == "contact \(id)"
+            }
+            trace?.note(.crmContact, "contact \(id)", hits.isEmpty ? "no mapped company's" : "associated")
+            found += hits
+        }
+        let isOpen = Set(found.map(\.company)).count > 1 || !strangers.isEmpty
+        for entry in found {
+            find(
+                .crmContact, entry.company, min(isOpen ? 0.6 : 0.86, entry.confidence), tier: .indirect,
+                kind: "crm_contact", found: entry.text, entry)
         }
     }
 }

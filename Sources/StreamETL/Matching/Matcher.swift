@@ -67,5 +67,6 @@ public final class Matcher: Sendable {
 extension MatchSubject {
     static let crmCompanies = "hubspot_companies"
     var isCRMCompany: Bool { section == Self.crmCompanies }
-    var isCRMContact: Bool { section == "hubspot_contacts" }
+    static let crmContacts = "hubspot_contacts"
+    var isCRMContact: Bool { section == Self.crmContacts }
 }

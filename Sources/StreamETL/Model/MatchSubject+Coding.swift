@@ -7,6 +7,8 @@ extension MatchSubject {
         writer.write(key)
         for list in [names, emails, domains, people, crmCompanyIDs, crmContactIDs] { writer.write(list) }
         writer.write(crmRecordID)
+        // Most items have none.
+        if !crmCompanyNames.isEmpty { writer.write(crmCompanyNames) }
         return writer.bytes
     }
 
@@ -18,6 +20,7 @@ extension MatchSubject {
             domains: try reader.readStrings(), people: try reader.readStrings(),
             crmCompanyIDs: try reader.readStrings(), crmContactIDs: try reader.readStrings(),
             crmRecordID: try reader.readOptionalString())
+        if !reader.isAtEnd { crmCompanyNames = try reader.readStrings() }
     }
 }
 

@@ -16,13 +16,15 @@ public struct MatchSubject: Hashable, Codable, Sendable {
     /// HubSpot record ids of the companies that the item is associated with, primary first.
     public var crmCompanyIDs: [String]
     public var crmContactIDs: [String]
+    /// What the item calls the companies of ``crmCompanyIDs``: evidence only where none of those records is known.
+    public var crmCompanyNames: [String]
     /// The item's own HubSpot record id, where it is a CRM company or contact.
     public var crmRecordID: String?
 
     public init(
         source: Source, section: String, key: String, names: [String] = [], emails: [String] = [],
         domains: [String] = [], people: [String] = [], crmCompanyIDs: [String] = [],
-        crmContactIDs: [String] = [], crmRecordID: String? = nil
+        crmContactIDs: [String] = [], crmCompanyNames: [String] = [], crmRecordID: String? = nil
     ) {
         self.source = source
         self.section = section
@@ -33,6 +35,7 @@ public struct MatchSubject: Hashable, Codable, Sendable {
         self.people = people
         self.crmCompanyIDs = crmCompanyIDs
         self.crmContactIDs = crmContactIDs
+        self.crmCompanyNames = crmCompanyNames
         self.crmRecordID = crmRecordID
     }
 }

@@ -106,8 +106,8 @@ struct HubSpotItem {
         writeDate(.closeDate, as: "close_date", "close_date_original", into: &json)
         write(.pipeline, as: "pipeline", named: .pipeline, by: .pipelineID, "pipeline_id", into: &json)
         writeAssociations(into: &json)
-        subject.names = HubSpotValue.distinct([fields[.name] ?? ""] + companyNames)
-        subject.crmCompanyIDs = companyIDs
+        subject.names = HubSpotValue.distinct([fields[.name] ?? ""])
+        setCompanies(of: &subject)
         subject.crmContactIDs = contactIDs
     }
 
@@ -123,6 +123,16 @@ struct HubSpotItem {
         subject.crmRecordID = record.id
     }
 
+    /// A name is all that is known of a company without an id; with one, its record says more.
+    private func setCompanies(of subject: inout MatchSubject) {
+        subject.crmCompanyIDs = companyIDs
+        if companyIDs.isEmpty {
+            subject.names = HubSpotValue.distinct(subject.names + companyNames)
+        } else {
+            subject.crmCompanyNames = companyNames
+        }
+    }
+
     /// - Returns: The contact's name.
     private func writeContact(into json: inout JSONWriter, _ subject: inout MatchSubject) -> [String] {
         write(.firstName, as: "first_name", into: &json)
@@ -130,10 +140,9 @@ struct HubSpotItem {
         write(.email, as: "email", into: &json)
         writeAssociations(into: &json)
         let people = HubSpotValue.distinct([fullName])
-        subject.names = companyNames
         subject.emails = HubSpotValue.distinct([fields[.email] ?? ""])
         subject.people = people
-        subject.crmCompanyIDs = companyIDs
+        setCompanies(of: &subject)
         subject.crmRecordID = record.id
         return people
     }

@@ -125,10 +125,15 @@ extension FuzzyName {
     /// By how much a likeness must be ahead of another company's to be the only one that counts.
     static let clearLead = 0.04
 
-    /// One word with a typing error is too often another company; two words that agree are not.
-    static func confidence(_ score: Double, _ lhs: [String], _ rhs: [String]) -> Double {
+    /// One word with a typing error is too often another company; two words that agree are not. Where names
+    /// differ in more than their spelling, only words count that tell.
+    static func confidence(_ score: Double, _ lhs: [String], _ rhs: [String], _ terms: MatchTerms) -> Double {
+        let isSame =
+            NameSpelling.unified(lhs) == NameSpelling.unified(rhs) || lhs.joined() == rhs.joined()
+        let names = isSame ? [lhs, rhs] : [lhs, rhs].map { $0.filter(terms.isTelling) }
         let isLong =
-            min(lhs.count, rhs.count) >= 2 || min(lhs.joined().utf8.count, rhs.joined().utf8.count) >= 10
+            names.allSatisfy { $0.count >= 2 }
+            || names.allSatisfy { $0.joined().unicodeScalars.count >= 10 }
         if score >= 0.95, isLong { return min(0.8 + (score - 0.95), 0.84) }
         return score >= 0.92 && isLong ? 0.65 : 0.5
     }

@@ -9,8 +9,8 @@ extension MatchIndex.Builder {
             }
             for row in company.variants {
                 let origin = "\(mapping.fileName):\(row.line)"
-                addGroups(.slackGroup, of: row, company.name, endings, origin, terms)
-                addGroups(.telegramGroup, of: row, company.name, endings, origin, terms)
+                addGroups(.slackGroup, of: row, company, endings, origin, terms)
+                addGroups(.telegramGroup, of: row, company, endings, origin, terms)
                 for cell in row.names(in: .calendarDomain) {
                     addDomain(cell, company.name, origin, terms)
                 }
@@ -38,9 +38,10 @@ extension MatchIndex.Builder {
     }
 
     private mutating func addGroups(
-        _ column: CompanyMapping.Column, of row: MappingRow, _ company: String, _ endings: [[String]],
+        _ column: CompanyMapping.Column, of row: MappingRow, _ mapped: MappedCompany, _ endings: [[String]],
         _ origin: String, _ terms: MatchTerms
     ) {
+        let company = mapped.name
         let isSlack = column == .slackGroup
         for group in row.names(in: column) {
             let tokens = MatchText.tokens(group)
@@ -54,15 +55,20 @@ extension MatchIndex.Builder {
                     kind: .otherGroup, company: company, text: group, origin: origin,
                     tokens: [column.rawValue, whole]),
                 under: MatchKey(isSlack ? .telegramGroup : .slackGroup, whole))
-            var cores = [NameForm(group).core(terms)]
             let plain = terms.withoutAffixes(tokens)
-            cores.append(plain.joined())
-            for ending in endings { cores.append((plain + ending).joined()) }
-            for core in Set(cores).sorted() where !core.isEmpty {
+            var cores: [String: Double] = [:]
+            if let confidence = terms.confidence(ofCore: plain, for: mapped) {
+                for ending in [[]] + endings { cores[(plain + ending).joined()] = confidence }
+            }
+            let form = NameForm(group)
+            // All parties must be the same: there is no doubt about any of them.
+            if form.isJoint { cores[form.core(terms)] = terms.confidence(ofWhole: plain) }
+            for (core, confidence) in cores.sorted(by: { $0.key < $1.key }) where !core.isEmpty {
                 add(
                     MatchEntry(
                         kind: .groupCore, company: company, text: group, origin: origin,
-                        tokens: [core] + plain),
+                        tokens: [core] + plain,
+                        confidence: confidence),
                     under: MatchKey(isSlack ? .slackCore : .telegramCore, core))
             }
         }
@@ -118,9 +124,11 @@ extension MatchIndex.Builder {
 }
 
 extension NameForm {
+    var isJoint: Bool { segments.count > 1 && segments.contains(where: \.isParty) }
+
     /// One text for a name whatever the order of its parties and the affixes of each.
     func core(_ terms: MatchTerms) -> String {
-        guard segments.contains(where: \.isParty), segments.count > 1 else {
+        guard isJoint else {
             return terms.withoutAffixes(tokens).joined()
         }
         return segments.map { terms.withoutAffixes(Array(tokens[$0.range])).joined() }.sorted()
@@ -129,6 +137,42 @@ extension NameForm {
 }
 
 extension MatchTerms {
+    /// How surely a group's name without its affixes is the company's; `nil` where nothing is left that says whose
+    /// it is: of `ext-custody` an everyday word, of `halden-support` one's own name.
+    fileprivate func confidence(ofCore core: [String], for company: MappedCompany) -> Double? {
+        var isOwn = [Bool](repeating: false, count: core.count)
+        markInternal(core, in: &isOwn)
+        let others = core.indices.filter { !isOwn[$0] }.map { core[$0] }
+        let telling = others.filter { !isNeutral($0) }
+        guard !telling.isEmpty else { return nil }
+        let names = company.variants.flatMap {
+            [aliasTokens($0[.baseCompany]), aliasTokens($0[.variantName])]
+        }
+        if names.contains(where: { isPart(telling, of: $0) }) { return confidence(ofWhole: others) }
+        return strength(of: telling) >= .word ? 0.6 : nil
+    }
+
+    fileprivate func confidence(ofWhole core: [String]) -> Double {
+        switch strength(of: core) {
+        case .word, .words: 0.93
+        case .commonWords: 0.82
+        case .commonWord: 0.6
+        }
+    }
+
+    /// Whether words say something of a company's name: a word of it, its beginning, its initials.
+    private func isPart(_ words: [String], of name: [String]) -> Bool {
+        let (part, whole) = (words.joined(), name.joined())
+        guard !whole.isEmpty else { return false }
+        if part.hasPrefix(whole) || part.unicodeScalars.count >= 3 && whole.hasPrefix(part) { return true }
+        let initials = String(name.compactMap(\.first))
+        let weak: WordSense = [.kind, .trade, .region, .neutral, .legalForm, .particle]
+        return words.contains { word in
+            name.contains(word) && sense(of: word).isDisjoint(with: weak)
+                || word == initials && name.count >= 3
+        }
+    }
+
     /// The host of a domain that the mapping or the CRM states, where it can be evidence.
     func usableHost(_ domain: String) -> String? {
         guard var host = HostName.normalised(domain), exclusion(of: host) == nil else { return nil }

@@ -51,6 +51,7 @@ extension MatchRun {
 
     private mutating func ask(_ host: String, people: Int, isStated: Bool) {
         if let reason = terms.exclusion(of: host) {
+            if terms.isInternal(host) { ownPeople += people }
             trace?.note(.domain, host, "no evidence: \(reason)")
             return
         }
@@ -63,6 +64,7 @@ extension MatchRun {
         ] {
             guard let (name, hits) = lookUp(host, upTo: top, space) else { continue }
             let companies = Set(hits.map(\.company))
+            outsiderCompanies[top, default: []].formUnion(companies)
             for entry in hits {
                 let base = rule == .domain ? 0.97 : rule == .participantDomain ? 0.92 : 0.91
                 var confidence = rule == learned ? min(base, entry.confidence) : base * entry.confidence

@@ -43,19 +43,25 @@ extension MatchRun {
             segment.isParty && segment.range.contains { isCertain[$0] }
                 && segment.range.allSatisfy { isCertain[$0] || terms.isNeutral(tokens[$0]) }
         }
+        // `acme-borealis`: nothing but companies.
+        let named = Set(found.flatMap { $0.entries.map(\.company) })
+        let isShared =
+            found.count > 1 && named.count > 1
+            && tokens.indices.allSatisfy { isNamed[$0] || terms.isNeutral(tokens[$0]) }
         for hit in found {
             if hit.range.allSatisfy({ isInternal[$0] }) { continue }
             let segments = form.segments.filter { $0.range.overlaps(hit.range) }
-            let isParty = segments.count == 1 && segments[0].isParty && form.segments.count > 1
+            let isSegment = segments.count == 1 && segments[0].isParty && form.segments.count > 1
             let around = segments.flatMap { Array($0.range) }
             let forms = Set(segments.flatMap { formIndices(tokens, $0.range) })
             let isWhole = around.allSatisfy {
                 isNamed[$0] || terms.isNeutral(tokens[$0]) || forms.contains($0)
             }
+            let isParty = isShared || isSegment
             let alias = hit.name
             let strength = terms.strength(of: alias)
             var confidence = Self.confidence(strength, isWhole: isWhole)
-            if isWhole, isParty, strength <= .commonWords,
+            if isWhole, isSegment, strength <= .commonWords,
                 certainParties.contains(where: { !$0.range.overlaps(hit.range) })
             {
                 // `Arc <> Us`, `Arc <> Acme`: nobody writes an everyday word there.
@@ -65,9 +71,9 @@ extension MatchRun {
             if !isWhole, isContinued(hit.range, form, named: isNamed, in: name) {
                 confidence = min(confidence, 0.65)
             }
-            // People meet people: `Lunch with Jordan Wexley`.
+            // People meet people, and a chat with one is called so: `Lunch with Jordan Wexley`.
             let mayBePerson =
-                subject.source == .calendar && !(isWhole && isParty) && terms.readsLikePerson(alias)
+                subject.source != .hubspot && !(isWhole && isSegment) && terms.readsLikePerson(alias)
             if mayBePerson { confidence = min(confidence, 0.7) }
             if hit.range.contains(where: { isPerson[$0] }) { confidence = min(confidence, 0.45) }
             let companies = Set(hit.entries.map(\.company))
@@ -82,7 +88,8 @@ extension MatchRun {
                 {
                     own = 0.93
                 }
-                if speaksAgainst(entry) {
+                let isCertain = own >= terms.settings.matchThreshold
+                if speaksAgainst(entry, beside: isParty && isWhole ? named : []) {
                     own = min(own, 0.7)
                     isContradicted = true
                 }
@@ -90,7 +97,8 @@ extension MatchRun {
                 let rule: MatchRule = own < 0.5 ? .mention : isLearned ? .crmName : .nameTokens
                 find(
                     rule, entry.company, own, tier: .name, isParty: isParty && isWhole,
-                    kind: isLearned ? "crm_name" : "company_name", found: alias.joined(separator: " "), entry)
+                    isCertainName: isCertain, kind: isLearned ? "crm_name" : "company_name",
+                    found: alias.joined(separator: " "), entry)
             }
             if trace != nil {
                 noteDoubts(
@@ -151,8 +159,13 @@ extension MatchRun {
 
     /// Whether outsiders take part, none of them from a domain known of the company, or the CRM says that the
     /// item is somebody else's.
-    private func speaksAgainst(_ entry: MatchEntry) -> Bool {
-        guard !strangers.isEmpty || entry.hasDomain && !outsiders.isEmpty else { return false }
+    ///
+    /// - Parameter parties: The companies of a joint title: their guests do not speak against the others.
+    private func speaksAgainst(_ entry: MatchEntry, beside parties: Set<String> = []) -> Bool {
+        let isElsewhere =
+            entry.hasDomain
+            && outsiders.keys.contains { parties.isDisjoint(with: outsiderCompanies[$0] ?? []) }
+        guard isElsewhere || !strangers.isEmpty else { return false }
         return !findings.contains { finding in
             finding.company == entry.company && finding.tier != .name && finding.tier != .group
         }
@@ -240,7 +253,10 @@ extension MatchRun {
             return name.contains { $0 == "." || $0 == "_" || $0 == "-" } ? name : nil
         }
         let shown = subject.emails.prefix(200).lazy.compactMap(EmailAddress.displayName)
-        for person in [subject.people.prefix(200).map { $0[...] }, Array(addressed), Array(shown)].joined() {
+        let people = [
+            subject.people.prefix(200).map { $0[...] }, Array(addressed), Array(shown), ownFirstNames(),
+        ]
+        for person in people.joined() {
             let name = MatchText.tokens(String(person))
             guard let first = name.first, name.count <= form.tokens.count else { continue }
             for start in form.tokens.indices
@@ -248,11 +264,37 @@ extension MatchRun {
                 let range = start..<(start + name.count)
                 guard form.tokens[range].elementsEqual(name) else { continue }
                 // A first name alone is a person only where nothing else stands beside it.
-                if name.count == 1, !form.segments.contains(where: { $0.range == range }) { continue }
+                let isAlone = form.segments.contains { segment in
+                    segment.range.contains(start)
+                        && segment.range.allSatisfy { range.contains($0) || terms.isNeutral(form.tokens[$0]) }
+                }
+                if name.count == 1, !isAlone { continue }
                 for index in range { marks[index] = true }
             }
         }
         return marks
+    }
+
+    /// `Ann <> Morgan` is a meeting of two of one's own if `morgan@` or Morgan Reyes is invited.
+    private func ownFirstNames() -> [Substring] {
+        func first(_ name: Substring) -> Substring {
+            name.prefix { !($0 == " " || $0 == "." || $0 == "_" || $0 == "-" || $0 == "+") }
+        }
+        var names: [Substring] = []
+        for email in subject.emails.prefix(200) {
+            let address = EmailAddress.bare(email)
+            guard let at = address.lastIndex(of: "@"),
+                let host = HostName.normalised(String(address[address.index(after: at)...])),
+                terms.isInternal(host)
+            else { continue }
+            names.append(first(address[..<at][...]))
+            if let shown = EmailAddress.displayName(email) { names.append(first(shown)) }
+        }
+        // Among one's own only, whoever is named is one of them.
+        if subject.source == .calendar, ownPeople > 0, outsiders.isEmpty {
+            names += subject.people.prefix(200).map { first($0[...]) }
+        }
+        return names.filter { !$0.isEmpty }
     }
 
     // MARK: Like names
@@ -296,15 +338,21 @@ extension MatchRun {
         }
         let isClose = ranked.count > 1
         for candidate in ranked.prefix(3) {
-            var confidence = FuzzyName.confidence(candidate.score, tokens, candidate.entry.tokens)
+            var confidence = FuzzyName.confidence(candidate.score, tokens, candidate.entry.tokens, terms)
             let theirs = candidate.entry.tokens
-            if candidate.score == 1, tokens.joined().utf8.count >= 7, tokens.joined() == theirs.joined(),
+            if candidate.score == 1, tokens.joined().unicodeScalars.count >= 7,
+                tokens.joined() == theirs.joined(),
                 terms.strength(of: theirs) >= .word
             {
                 // Only blanks differ: `JPQuenby`.
                 confidence = max(confidence, 0.82)
             }
             if question.isWeak { confidence = min(confidence, 0.65) }
+            if subject.source != .hubspot, !question.isParty,
+                terms.readsLikePerson(tokens) || terms.readsLikePerson(theirs)
+            {
+                confidence = min(confidence, 0.7)
+            }
             if isClose { confidence = min(confidence, 0.6) }
             if speaksAgainst(candidate.entry) {
                 confidence = min(confidence, 0.5)

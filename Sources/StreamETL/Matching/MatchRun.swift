@@ -6,6 +6,10 @@ struct MatchRun {
     var findings: [Finding] = []
     /// Domains of outsiders that the item states or who take part, with the number of people.
     var outsiders: [String: Int] = [:]
+    /// Of those, the mapped companies whose domain it is.
+    var outsiderCompanies: [String: Set<String>] = [:]
+    /// How many people of one's own take part.
+    var ownPeople = 0
     /// Associated CRM companies that are known and none of the mapping's.
     var strangers: [String] = []
     /// Names that stand for the item; of associated companies only those of which no record is known.
@@ -26,6 +30,8 @@ struct MatchRun {
         var tier: Tier
         /// The company's name has a part of a joint chat's title for itself.
         var isParty = false
+        /// The name by itself would do, whatever else speaks against it.
+        var isCertainName = false
     }
 
     /// How directly something tells whose an item is. Weaker tiers give way to stronger ones, unless
@@ -48,6 +54,7 @@ struct MatchRun {
         askDomains()
         askCRM()
         if !subject.isCRMContact { askNames() }
+        if subject.source == .slack { weighGuests() }
         return conclude()
     }
 
@@ -72,14 +79,14 @@ struct MatchRun {
 
     mutating func find(
         _ rule: MatchRule, _ company: String, _ confidence: Double, tier: Tier, isParty: Bool = false,
-        kind: String, found: String, _ entry: MatchEntry
+        isCertainName: Bool = false, kind: String, found: String, _ entry: MatchEntry
     ) {
         findings.append(
             Finding(
                 company: company, rule: rule, confidence: confidence,
                 evidence: MatchEvidence(
                     kind: kind, found: found, expected: entry.text, origin: entry.origin),
-                tier: tier, isParty: isParty))
+                tier: tier, isParty: isParty, isCertainName: isCertainName))
     }
 
     // MARK: People's decisions
@@ -138,11 +145,9 @@ struct MatchRun {
             for core in [form.core(terms), terms.withoutAffixes(form.tokens).joined()] where !core.isEmpty {
                 for entry in entries(isSlack ? .slackCore : .telegramCore, core) {
                     guard entry.kind == .groupCore, entry.tokens.first == core else { continue }
-                    let strength = terms.strength(of: Array(entry.tokens.dropFirst()))
-                    let confidence = strength >= .word ? 0.93 : strength == .commonWords ? 0.82 : 0.6
                     find(
-                        .groupNormalised, entry.company, confidence, tier: .group, kind: kind, found: bare,
-                        entry)
+                        .groupNormalised, entry.company, entry.confidence, tier: .group, kind: kind,
+                        found: bare, entry)
                 }
             }
             settleGroups(from: first, name: bare)

@@ -67,15 +67,27 @@ final class MatchTerms: Sendable {
 
     /// How much a name by itself says.
     func strength(of tokens: [String]) -> NameStrength {
-        let isDistinctive = tokens.contains { token in
-            guard sense(of: token).isDisjoint(with: .weak) else { return false }
-            let bytes = token.utf8
-            if bytes.allSatisfy({ (0x30...0x39).contains($0) }) { return false }
-            let isASCII = bytes.allSatisfy { $0 < 0x80 }
-            return isASCII ? bytes.count >= 3 : token.unicodeScalars.count >= 2
+        // An article makes a name no longer.
+        let words = tokens.filter { !sense(of: $0).contains(.particle) }
+        let counted = words.isEmpty ? tokens : words
+        let telling = counted.filter(isTelling)
+        guard let first = telling.first else { return counted.count > 1 ? .commonWords : .commonWord }
+        if counted.count == 1 { return MatchingSettings.isEnglish(first) ? .commonWord : .word }
+        // Of `MPC Works` only three letters tell.
+        return telling.count == 1 && first.unicodeScalars.count <= 3 && first.utf8.count <= 3 ? .word : .words
+    }
+
+    /// Whether a word is none that many names have, and long enough to mean anything.
+    func isTelling(_ token: String) -> Bool {
+        guard sense(of: token).isDisjoint(with: .weak) else { return false }
+        let bytes = token.utf8
+        if bytes.allSatisfy({ (0x30...0x39).contains($0) }) { return false }
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return token.unicodeScalars.count >= 2 }
+        // `wings`
+        if bytes.last == UInt8(ascii: "s"), sense(of: String(token.dropLast())).contains(.common) {
+            return false
         }
-        if isDistinctive { return tokens.count > 1 ? .words : .word }
-        return tokens.count > 1 ? .commonWords : .commonWord
+        return bytes.count >= 3
     }
 
     /// Whether a name may be somebody's: a given name, and at most two more words that are no everyday ones.

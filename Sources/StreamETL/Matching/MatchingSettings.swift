@@ -158,6 +158,16 @@ extension MatchingSettings {
         周会 例会 群 技术群 讨论群 交流群 주간회의 미팅 주간
         """)
 
+    /// Words in the names of channels that are for all of one's own.
+    static let everybodyWords = Set(
+        words(
+            """
+            all announcement announcements books chat company cooler coffee dinner drinks eng engineering events
+            everybody everyone food fun games general hands help hiring hr internal introductions intros it jobs lunch
+            memes movies music news office offtopic off topic people pets photos random social sports staff standup
+            team the travel water watercooler wins
+            """))
+
     /// Words that say what kind of organisation it is, and that people leave out of its name, in the
     /// spelling of ``NameSpelling``.
     static let kindWords = words(

@@ -6,7 +6,7 @@ enum NameCloseness {
     /// Longer texts are not close to any.
     static let longest = 64
 
-    /// How many edits texts of up to `length` bytes may be apart.
+    /// How many edits texts of up to `length` letters may be apart.
     static func mostEdits(_ length: Int) -> Int { length >= 15 ? 3 : length >= 9 ? 2 : 1 }
 
     /// Jaro–Winkler for texts within a few edits of each other, 0 for others: long common beginnings
@@ -16,8 +16,10 @@ enum NameCloseness {
     static func closeness(
         _ lhs: ArraySlice<UInt8>, _ rhs: ArraySlice<UInt8>, letters: (UInt64, UInt64)
     ) -> Double {
-        let length = max(lhs.count, rhs.count)
-        guard length >= 5, length <= longest else { return 0 }
+        let byteCount = max(lhs.count, rhs.count)
+        guard byteCount >= 5, byteCount <= longest else { return 0 }
+        let length = max(letterCount(lhs), letterCount(rhs))
+        guard length >= 5 else { return 0 }
         let most = mostEdits(length)
         // An edit takes away or brings in one letter at most.
         guard abs(lhs.count - rhs.count) <= most,
@@ -25,6 +27,10 @@ enum NameCloseness {
             (letters.1 & ~letters.0).nonzeroBitCount <= most
         else { return 0 }
         return compare(lhs.span, rhs.span, atMost: most)
+    }
+
+    private static func letterCount(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.count { $0 & 0xC0 != 0x80 }
     }
 
     private static func compare(_ lhs: Span<UInt8>, _ rhs: Span<UInt8>, atMost most: Int) -> Double {

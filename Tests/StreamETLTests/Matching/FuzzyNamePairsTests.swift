@@ -98,7 +98,8 @@ struct `The fuzzy name rule alone` {
                 Self.likeness(of: pair.left, to: pair.right), Self.likeness(of: pair.right, to: pair.left))
             guard likeness >= FuzzyName.reviewScore else { continue }
             let confidence = FuzzyName.confidence(
-                likeness, Self.terms.aliasTokens(pair.left), Self.terms.aliasTokens(pair.right))
+                likeness, Self.terms.aliasTokens(pair.left), Self.terms.aliasTokens(pair.right),
+                Self.terms)
             let group = (confidence * 10).rounded(.down)
             groups[group, default: (0, 0, 0)].found += 1
             groups[group, default: (0, 0, 0)].right += pair.isSame ? 1 : 0

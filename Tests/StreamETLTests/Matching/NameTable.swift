@@ -89,7 +89,8 @@ struct NameTable {
                     $0.1 >= FuzzyName.reviewScore && $0.1 > highest - FuzzyName.clearLead
                 }
                 for (other, score) in leading {
-                    let confidence = FuzzyName.confidence(score, question.tokens, tokens[other])
+                    let confidence = FuzzyName.confidence(
+                        score, question.tokens, tokens[other], terms)
                     let isMatch =
                         leading.count == 1 && !question.isWeak && confidence >= terms.settings.matchThreshold
                     let pair = Pair(question: asker, name: other)

@@ -1,6 +1,7 @@
 extension MatchIndex.Builder {
     /// Adds groups, domains and names of the mapping's companies.
     mutating func add(_ mapping: CompanyMapping, terms: MatchTerms) {
+        let beginnings = Self.beginnings(of: mapping, terms)
         let excluded = Set(terms.settings.excludedCompanies.map { MatchText.folded($0) })
         for company in mapping.companies where !excluded.contains(MatchText.folded(company.name)) {
             let endings = Self.variantEndings(of: company)
@@ -17,6 +18,17 @@ extension MatchIndex.Builder {
                 addAlias(row[.baseCompany], company.name, origin, terms, hasDomain)
                 if row[.variantName] != row[.baseCompany] {
                     addAlias(row[.variantName], company.name, origin, terms, hasDomain)
+                }
+                for name in Set([row[.baseCompany], row[.variantName]]).sorted() {
+                    for tokens in terms.shortNames(name)
+                    where beginnings[tokens.joined(separator: " ")] == [company.name] {
+                        guard let key = MatchKey(name: tokens) else { continue }
+                        add(
+                            MatchEntry(
+                                kind: .shortName, company: company.name, text: name, origin: origin,
+                                tokens: tokens, hasDomain: hasDomain),
+                            under: key)
+                    }
                 }
             }
         }
@@ -47,9 +59,11 @@ extension MatchIndex.Builder {
             let tokens = MatchText.tokens(group)
             let whole = MatchText.groupKey(group)
             guard !whole.isEmpty else { continue }
-            let entry = MatchEntry(
-                kind: .group, company: company, text: group, origin: origin, tokens: [whole])
-            add(entry, under: MatchKey(isSlack ? .slackGroup : .telegramGroup, whole))
+            for key in [whole] + (MatchText.withoutUmlauts(group).map { [MatchText.groupKey($0)] } ?? []) {
+                add(
+                    MatchEntry(kind: .group, company: company, text: group, origin: origin, tokens: [key]),
+                    under: MatchKey(isSlack ? .slackGroup : .telegramGroup, key))
+            }
             add(
                 MatchEntry(
                     kind: .otherGroup, company: company, text: group, origin: origin,
@@ -107,6 +121,23 @@ extension MatchIndex.Builder {
         }
         let (keys, form) = FuzzyName.prepared(full, terms)
         add(entry, under: keys, comparedAs: form)
+    }
+
+    /// By what names begin with, the companies of the names.
+    private static func beginnings(of mapping: CompanyMapping, _ terms: MatchTerms) -> [String: Set<String>] {
+        var companies: [String: Set<String>] = [:]
+        for company in mapping.companies {
+            for row in company.variants {
+                for name in Set([row[.baseCompany], row[.variantName]]) {
+                    let tokens = terms.aliasTokens(name)
+                    for length in 1...MatchTerms.longestShortName where length <= tokens.count {
+                        companies[tokens.prefix(length).joined(separator: " "), default: []].insert(
+                            company.name)
+                    }
+                }
+            }
+        }
+        return companies
     }
 
     /// What the company's own variants add to its name: `minter` of `Acme-minter`.

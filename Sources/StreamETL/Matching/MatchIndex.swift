@@ -15,6 +15,8 @@ struct MatchEntry: Hashable {
 
     enum Kind: UInt8, Hashable {
         case group, groupCore, otherGroup, domain, alias, crmName, crmDomain, crmCompany, crmContact
+        /// The beginning of a name that no other company's name begins with.
+        case shortName
         /// A record of the CRM that is none of the mapping's companies.
         case crmStranger
         case decideMatch, decideUnmatch

@@ -60,7 +60,9 @@ extension MatchRun {
         for finding in findings { best[finding.tier] = max(best[finding.tier] ?? 0, finding.confidence) }
         let top = best.values.max() ?? 0
         let doubt = [Tier.group, .direct, .indirect, .name].reduce(1.0) { $0 * (1 - (best[$1] ?? 0)) }
-        let confidence = best.count > 1 && top < 0.9 ? min(max(top, 1 - doubt), 0.89) : top
+        // That two kinds find what has other signs is one doubt.
+        let isJoined = best.count > 1 && top < 0.9 && !findings.allSatisfy(\.hasOtherSigns)
+        let confidence = isJoined ? min(max(top, 1 - doubt), 0.89) : top
         let tiers = best.filter { $0.value >= threshold }.keys
         return Case(
             company: company, findings: findings, confidence: confidence, tier: tiers.min() ?? .name,

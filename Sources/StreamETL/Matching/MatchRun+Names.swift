@@ -5,6 +5,8 @@ extension MatchRun {
         var entries: [MatchEntry]
         /// Its words as the mapping or the CRM has them.
         var name: [String] { entries.first?.tokens ?? [] }
+        /// Whether it is only the beginning of longer names.
+        var isShort: Bool { entries.allSatisfy { $0.kind == .shortName } }
     }
 
     /// The companies whose names stand in `name` as whole words.
@@ -15,7 +17,7 @@ extension MatchRun {
 
     mutating func askNames() {
         for name in names.prefix(Self.mostNames) {
-            let form = NameForm(name)
+            let form = form(of: name)
             guard !form.tokens.isEmpty else { continue }
             let first = findings.count
             ask(form, of: name)
@@ -26,11 +28,23 @@ extension MatchRun {
         }
     }
 
+    /// The name taken apart, the longest names first: `Form x Function` is no joint chat if a company is called so.
+    private mutating func form(of name: String) -> NameForm {
+        let form = NameForm(name)
+        guard form.isJoint, MatchText.tokens(name).contains("x") else { return form }
+        let whole = NameForm(name, joinsAtX: false)
+        let isNamed = hits(in: whole).contains { hit in
+            !hit.isShort && hit.range.count > 1 && whole.tokens[hit.range].contains("x")
+        }
+        return isNamed ? whole : form
+    }
+
     private mutating func ask(_ form: NameForm, of name: String) {
         let tokens = form.tokens
         var isInternal = [Bool](repeating: false, count: tokens.count)
         terms.markInternal(tokens, in: &isInternal)
-        let found = hits(in: form)
+        let all = hits(in: form)
+        let found = all.filter { !$0.isShort }
         var isNamed = isInternal
         for hit in found { for index in hit.range { isNamed[index] = true } }
         let isPerson = personTokens(in: form)
@@ -43,6 +57,7 @@ extension MatchRun {
             segment.isParty && segment.range.contains { isCertain[$0] }
                 && segment.range.allSatisfy { isCertain[$0] || terms.isNeutral(tokens[$0]) }
         }
+        let signs = MatchText.signedWords(name)
         // `acme-borealis`: nothing but companies.
         let named = Set(found.flatMap { $0.entries.map(\.company) })
         let isShared =
@@ -94,11 +109,15 @@ extension MatchRun {
                     isContradicted = true
                 }
                 if isLearned { own = min(own, 0.85) }
+                let theirs = signs.filter { !Set(MatchText.tokens($0)).isDisjoint(with: alias) }
+                let hasOtherSigns = MatchText.signedWords(entry.text) != theirs
+                if hasOtherSigns { own = min(own, 0.7) }
                 let rule: MatchRule = own < 0.5 ? .mention : isLearned ? .crmName : .nameTokens
                 find(
                     rule, entry.company, own, tier: .name, isParty: isParty && isWhole,
                     isCertainName: isCertain, kind: isLearned ? "crm_name" : "company_name",
                     found: alias.joined(separator: " "), entry)
+                findings[findings.count - 1].hasOtherSigns = hasOtherSigns
             }
             if trace != nil {
                 noteDoubts(
@@ -107,7 +126,40 @@ extension MatchRun {
                     companyCount: companies.count, isContradicted: isContradicted)
             }
         }
-        askFuzzily(form, named: isNamed, people: isPerson)
+        for hit in all where hit.isShort {
+            askShortly(hit, form, isInternal: isInternal, isPerson: isPerson)
+        }
+        askFuzzily(form, named: isNamed, people: isPerson, isInternal: isInternal)
+    }
+
+    /// The beginning of a company's name that only this one has: a candidate where nothing stands beside it, and a
+    /// match beside one's own name (`Obsidian <> us`, `ext-obsidian`).
+    private mutating func askShortly(
+        _ hit: Hit, _ form: NameForm, isInternal: [Bool], isPerson: [Bool]
+    ) {
+        guard !hit.range.contains(where: { isInternal[$0] || isPerson[$0] }) else { return }
+        let others = form.tokens.indices.filter { !hit.range.contains($0) }
+        guard others.allSatisfy({ isInternal[$0] || terms.isNeutral(form.tokens[$0]) }) else { return }
+        let isOpposite = isOpposite(hit.range, form, isInternal)
+        for entry in hit.entries {
+            var confidence = isOpposite ? 0.8 : 0.6
+            if speaksAgainst(entry) { confidence = min(confidence, 0.6) }
+            find(
+                .nameTokens, entry.company, confidence, tier: .name, kind: "company_name",
+                found: hit.name.joined(separator: " "), entry)
+        }
+        trace?.note(.nameTokens, hit.name.joined(separator: " "), "only the beginning of a name")
+    }
+
+    /// Whether a name stands beside one's own and nothing else: `Obsidian <> us`, `ext-obsidian`.
+    private func isOpposite(_ range: Range<Int>, _ form: NameForm, _ isInternal: [Bool]) -> Bool {
+        let others = form.tokens.indices.filter { !range.contains($0) }
+        guard others.allSatisfy({ isInternal[$0] || terms.isNeutral(form.tokens[$0]) }) else { return false }
+        return others.contains { index in
+            let token = form.tokens[index]
+            return isInternal[index] || token == "us"
+                || subject.source == .slack && terms.sense(of: token).contains(.prefix)
+        }
     }
 
     /// Whether nothing but forms of incorporation stands around the name.
@@ -213,6 +265,7 @@ extension MatchRun {
                     if !best.contains(entry) { best.append(entry) }
                 }
             }
+            if best.contains(where: { $0.kind != .shortName }) { best.removeAll { $0.kind == .shortName } }
             if longest > 0 { found.append(Hit(range: start..<(start + longest), entries: best)) }
         }
         guard found.count > 1 else { return found }
@@ -234,7 +287,7 @@ extension MatchRun {
         if start + 1 < tokens.count { keys.append(MatchKey(.firstTwo, tokens[start], tokens[start + 1])) }
         var found: [MatchEntry] = []
         for key in keys {
-            for entry in entries(key) where entry.kind == .alias || entry.kind == .crmName {
+            for entry in entries(key) where [.alias, .crmName, .shortName].contains(entry.kind) {
                 let end = start + entry.tokens.count
                 if end <= tokens.count, tokens[start..<end].elementsEqual(entry.tokens) {
                     found.append(entry)
@@ -299,16 +352,21 @@ extension MatchRun {
 
     // MARK: Like names
 
-    private mutating func askFuzzily(_ form: NameForm, named: [Bool], people: [Bool]) {
+    private mutating func askFuzzily(
+        _ form: NameForm, named: [Bool], people: [Bool], isInternal: [Bool]
+    ) {
         // Where something better is known a likeness adds only noise.
         guard !findings.contains(where: { $0.confidence >= 0.6 && $0.tier != .name }) else { return }
         for question in FuzzyName.questions(of: form, terms) {
             guard !question.range.contains(where: { named[$0] || people[$0] }) else { continue }
-            askFuzzily(question)
+            // Without the affixes around it.
+            let starts = question.range.first { form.tokens[$0...].starts(with: question.tokens) }
+            let range = starts.map { $0..<($0 + question.tokens.count) } ?? question.range
+            askFuzzily(question, isOpposite: isOpposite(range, form, isInternal))
         }
     }
 
-    private mutating func askFuzzily(_ question: FuzzyName.Question) {
+    private mutating func askFuzzily(_ question: FuzzyName.Question, isOpposite: Bool) {
         let tokens = question.tokens
         var best: [String: (score: Double, entry: MatchEntry)] = [:]
         let (keys, forms) = FuzzyName.prepared(question, terms)
@@ -340,12 +398,12 @@ extension MatchRun {
         for candidate in ranked.prefix(3) {
             var confidence = FuzzyName.confidence(candidate.score, tokens, candidate.entry.tokens, terms)
             let theirs = candidate.entry.tokens
-            if candidate.score == 1, tokens.joined().unicodeScalars.count >= 7,
-                tokens.joined() == theirs.joined(),
-                terms.strength(of: theirs) >= .word
-            {
+            if candidate.score == 1, tokens.joined() == theirs.joined() {
                 // Only blanks differ: `JPQuenby`.
-                confidence = max(confidence, 0.82)
+                let count = tokens.joined().unicodeScalars.count
+                if count >= 7, terms.strength(of: theirs) >= .word { confidence = max(confidence, 0.82) }
+                // `Greyharbour <> us`
+                if count >= 5, isOpposite { confidence = max(confidence, 0.8) }
             }
             if question.isWeak { confidence = min(confidence, 0.65) }
             if subject.source != .hubspot, !question.isParty,

@@ -32,6 +32,8 @@ struct MatchRun {
         var isParty = false
         /// The name by itself would do, whatever else speaks against it.
         var isCertainName = false
+        /// What was found has other signs, as `C#` has for `C++`.
+        var hasOtherSigns = false
     }
 
     /// How directly something tells whose an item is. Weaker tiers give way to stronger ones, unless
@@ -149,6 +151,14 @@ struct MatchRun {
                         .groupNormalised, entry.company, entry.confidence, tier: .group, kind: kind,
                         found: bare, entry)
                 }
+            }
+            // `C++ users` and `C# users` are two.
+            let signs = MatchText.signedWords(bare)
+            for position in findings.indices.dropFirst(first)
+            where MatchText.signedWords(MatchText.withoutHash(findings[position].evidence.expected)) != signs
+            {
+                findings[position].confidence = min(findings[position].confidence, 0.7)
+                findings[position].hasOtherSigns = true
             }
             settleGroups(from: first, name: bare)
             trace?.note(

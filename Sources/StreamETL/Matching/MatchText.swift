@@ -48,6 +48,27 @@ enum MatchText {
         return isChanged ? words.joined(separator: " ") : nil
     }
 
+    /// The name as it is written without umlauts in German (`Zuerich`), or `nil` if it has none.
+    static func withoutUmlauts(_ name: String) -> String? {
+        let composed = bounded(name).precomposedStringWithCanonicalMapping.lowercased()
+        let plain = composed.replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue")
+        return plain == composed ? nil : plain
+    }
+
+    /// Words of which a sign is a part: `c++`, `c#`, `$mart`. Signs between words are none.
+    static func signedWords(_ name: String) -> Set<String> {
+        guard name.utf8.contains(where: { $0 == 0x23 || $0 == 0x24 || $0 == 0x2B }) else { return [] }
+        let isSign = { (character: Character) in "+#$".contains(character) }
+        let words = bounded(name).lowercased().split { !($0.isLetter || $0.isNumber || isSign($0)) }
+        return Set(
+            words.map { $0.drop { $0 == "#" } }.filter { word in
+                let core = word.drop { $0 == "$" }
+                let tail = core.drop { !isSign($0) }
+                return core.count > tail.count && core.count < word.count + tail.count
+                    && tail.allSatisfy(isSign)
+            }.map(String.init))
+    }
+
     /// Compatibility-normalised and case-folded; for names that hold no letter at all.
     static func folded(_ text: String) -> String {
         trimmed(bounded(text)).precomposedStringWithCompatibilityMapping
@@ -167,7 +188,7 @@ private struct TokenBuilder {
         }
         switch scalar.properties.generalCategory {
         case .nonspacingMark:
-            if baseIsLatin || isVowelPoint(scalar) || current.isEmpty { return }
+            if baseIsLatin || isVowelPoint(scalar) || current.isEmpty || isOftenLeftOut(scalar) { return }
             current.append(scalar)
             isASCII = false
         case .spacingMark:
@@ -183,7 +204,8 @@ private struct TokenBuilder {
                 current.append(contentsOf: plain.unicodeScalars)
                 baseIsLatin = true
             } else {
-                current.append(scalar)
+                // Capitals have no form for the end of a word.
+                current.append(scalar == "ς" ? "σ" : scalar)
                 baseIsLatin = (0xC0...0x24F).contains(scalar.value)
                 isASCII = false
             }
@@ -237,6 +259,12 @@ private struct TokenBuilder {
         case "ı": "i"
         default: nil
         }
+    }
+
+    /// Marks of Greek, which capitals are written without, and of `ё`.
+    private func isOftenLeftOut(_ mark: Unicode.Scalar) -> Bool {
+        guard let base = current.last?.value else { return false }
+        return (0x370...0x3FF).contains(base) || base == 0x435 && mark.value == 0x308
     }
 
     /// Hebrew and Arabic vowel points, which everyday writing leaves out.

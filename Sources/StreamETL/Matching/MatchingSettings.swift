@@ -144,7 +144,7 @@ extension MatchingSettings {
     /// names are compared.
     static let occasionWords = words(
         """
-        1on1 account accounts acct agendas alert alerts announce announcement announcements api archive archived ask bd billing
+        account accounts acct agendas alert alerts announce announcement announcements api archive archived ask bd billing
         biz bug bugs cs csm chats client clients conference config contracts crm customers deals demos dev devs doc docs
         documentation dpa drinks ebr engineers enterprise escalation escalations events expansion faq faqs feedbacks feed
         fixe golive gotomarket guest guests handoff hands help hotfix hours hr incident incidents int

@@ -13,7 +13,8 @@ struct NameForm {
         var isParty: Bool
     }
 
-    init(_ name: String) {
+    /// - Parameter joinsAtX: Whether an `x` between blanks stands between two parties; if not, it is a word.
+    init(_ name: String, joinsAtX: Bool = true) {
         let name = MatchText.bounded(name)
         possessives = Self.possessives(in: name)
         var start = name.unicodeScalars.startIndex
@@ -41,8 +42,12 @@ struct NameForm {
                 continue
             }
             var kind = Self.separator(scalar, after: previous, before: following)
-            // An `x` joins only what stands before it: `X <> Acme` begins with a company.
-            if kind == .party, scalar == "x" || scalar == "X", start == index { kind = .none }
+            // An `x` joins what stands before and behind it: `X <> Acme` begins with a company, `Hydra X / Acme` too.
+            if kind == .party, scalar == "x" || scalar == "X",
+                !joinsAtX || start == index || !Self.hasWord(scalars[next...])
+            {
+                kind = .none
+            }
             previous = scalar
             guard kind != .none else {
                 index = next
@@ -94,6 +99,18 @@ struct NameForm {
     }
 
     private enum Separator { case none, part, party }
+
+    /// Whether a word stands before the next separator.
+    private static func hasWord(_ rest: Substring.UnicodeScalarView) -> Bool {
+        var previous: Unicode.Scalar = "x"
+        for index in rest.indices where rest[index] != " " {
+            let next = rest.index(after: index)
+            previous = index == rest.startIndex ? previous : " "
+            return separator(rest[index], after: previous, before: next < rest.endIndex ? rest[next] : "\0")
+                == .none
+        }
+        return false
+    }
 
     /// Where a `vs` or `vs.` between blanks ends that begins here.
     private static func endOfVersus(

@@ -7,7 +7,17 @@ extension Store {
     /// before it takes its name, and readable by its owner only.
     ///
     /// - Throws: ``StoreError/backupFailed(path:errno:)``.
-    public func backUp(to target: String) throws { try Store.copy(database, to: target) }
+    public func backUp(to target: String) throws {
+        // A copy takes the place of what is there: not of a device, nor of what it is a copy of.
+        if let there = try? FileStatus.following(Array(target.utf8)) {
+            let own = try? FileStatus.following(Array(path.utf8))
+            guard there.kind == .file,
+                there.fingerprint.inode != own?.fingerprint.inode
+                    || there.fingerprint.device != own?.fingerprint.device
+            else { throw StoreError.backupFailed(path: target, errno: EEXIST) }
+        }
+        try Store.copy(database, to: target)
+    }
 
     /// Puts a backup in the place of the database at `path`, which is kept beside it as `PATH.set-aside`.
     ///

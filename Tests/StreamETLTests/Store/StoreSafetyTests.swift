@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import Synchronization
 import Testing
 
@@ -35,6 +36,18 @@ import Testing
         try damage()
         try leaveLocked()
         #expect(throws: StoreError.corrupt(path: path)) { try Store(path: path) }
+    }
+
+    @Test(arguments: ["/dev/null", "a FIFO", "itself"])
+    func `is not copied over a device or itself`(target: String) throws {
+        let fifo = fixture.scratch.path + "/fifo"
+        mkfifo(fifo, 0o600)
+        let target = ["/dev/null": "/dev/null", "a FIFO": fifo][target] ?? path
+        #expect(throws: StoreError.backupFailed(path: target, errno: EEXIST)) {
+            try Store(readingFrom: path).backUp(to: target)
+        }
+        let status = try FileStatus.following(Array(target.utf8))
+        #expect(target == path ? status.kind == .file : status.kind == .special)
     }
 
     @Test func `is not checked after an orderly end, which is told by the empty lock file`() throws {

@@ -5,8 +5,9 @@ import CInotify
 /// Their directories are watched, since files are replaced by renames and need not be there.
 struct ControlFiles {
     private let paths: [[UInt8]]
-    /// What they were like, while nothing tells of their changes.
+    /// What they were like at the last look, and when they were told of last.
     private var states: [FileFingerprint?]?
+    private var told: [FileFingerprint?] = []
 
     /// - Parameter paths: Absolute.
     init(_ paths: [[UInt8]]) { self.paths = paths }
@@ -22,16 +23,21 @@ struct ControlFiles {
         return paths.indices.filter { paths[$0].hasSuffix(name: event.name) }
     }
 
-    /// Numbers of the files that are not what they were when this was asked last; none where events tell.
+    /// Numbers of the files that are not what they were when they were told of last.
+    ///
+    /// Events tell of most changes, but not of those behind a link, in a directory that took the place of another,
+    /// or when some were lost.
+    ///
+    /// - Parameter isWatched: Whether events tell of changes; then a file must be the same at two looks, since
+    ///   somebody may be writing it.
     mutating func changesSinceLastLook(isWatched: Bool) -> [Int] {
-        guard !isWatched else {
-            states = nil
-            return []
-        }
         let now = paths.map { try? FileStatus.following($0).fingerprint }
-        defer { states = now }
-        guard let states else { return [] }
-        return now.indices.filter { now[$0] != states[$0] }
+        let last = states ?? now
+        if states == nil { told = now }
+        states = now
+        let changes = now.indices.filter { now[$0] != told[$0] && (!isWatched || now[$0] == last[$0]) }
+        for index in changes { told[index] = now[index] }
+        return changes
     }
 }
 

@@ -196,7 +196,11 @@ actor DropWatcher {
             if directory.path.isRoot { nextRootCheck = .now }
             return
         }
-        guard !event.name.isEmpty else { return }
+        guard !event.name.isEmpty else {
+            // Of other directories their parents tell.
+            if directory.path.isRoot, event.has(IN_ATTRIB) { waiting.append(.subtree(directory)) }
+            return
+        }
         let path = DropPath(drop: directory.drop, path: directory.path.appending(event.name))
         if event.has(IN_ISDIR) {
             guard !filter.ignoresDirectory(named: event.name) else { return }
@@ -214,7 +218,7 @@ actor DropWatcher {
         }
         if event.has(IN_MOVED_FROM) || event.has(IN_DELETE) { release(targets.forget(path)) }
         if event.has(IN_CLOSE_WRITE) || event.has(IN_MOVED_TO) || event.has(IN_MOVED_FROM)
-            || event.has(IN_DELETE) || event.has(IN_ATTRIB)
+            || event.has(IN_DELETE)
         {
             // A name that was a link to a directory leaves watches behind.
             if event.has(IN_MOVED_FROM) || event.has(IN_DELETE), watches[path] != nil {
@@ -339,7 +343,13 @@ actor DropWatcher {
     }
 
     private func forget(_ place: Place) {
-        if case .directory(let path) = place.role { watches[path] = nil }
+        guard case .directory(let path) = place.role else { return }
+        watches[path] = nil
+        // The next one of this name may even get the inode of the one that is gone.
+        if path.path.isRoot, identities[path.drop] != nil {
+            identities[path.drop] = (device: -1, inode: -1)
+            nextRootCheck = .now
+        }
     }
 
     private func recover(_ drop: Int) {

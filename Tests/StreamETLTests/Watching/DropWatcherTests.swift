@@ -65,6 +65,25 @@ struct `A watcher of drop directories` {
         #expect(await watcher.watchCount == 1)
     }
 
+    /// File systems give the number of a directory that was deleted to the next one.
+    @Test func `takes a drop directory for another that only has the number of the one before`() async throws
+    {
+        let watcher = DropWatcher(roots: roots, filter: DropFilter())
+        _ = await watcher.arm()
+        _ = try await watcher.scan(root) { _, _ in }
+        for round in 0..<20 {
+            try scratch.remove("drop")
+            try scratch.make("drop")
+            let events = await events(of: watcher) { $0 == .subtree(root) }
+            #expect(events.contains(.recovered(drop: 0)))
+            _ = try await watcher.scan(root) { _, _ in }
+            #expect(await watcher.watchCount == 1)
+            try scratch.write("x", to: "drop/\(round)")
+            let path = DropPath(drop: 0, path: RelativePath("\(round)"))
+            _ = await self.events(of: watcher) { $0 == .settled(path) }
+        }
+    }
+
     @Test func `does without an inotify instance until there is one`() async throws {
         let isAvailable = Mutex(false)
         let watcher = DropWatcher(roots: roots, filter: DropFilter()) { () throws(SystemError) in

@@ -94,6 +94,25 @@ struct `The command run` {
         #expect(await daemon.wait().status == 0)
     }
 
+    @Test func `goes on as it was when the mapping is broken on SIGHUP`() async throws {
+        let place = try Workplace()
+        let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)
+        try await eventually { daemon.errors.contains("Ready") }
+        let mapping = try place.contents("company_mapping.csv")
+        let expected = try place.snapshot("state")
+        try place.write(Data("nonsense\n".utf8), to: "company_mapping.csv")
+        try await eventually { daemon.errors.contains("lacks base_company") }
+        daemon.send(SIGHUP)
+        try await eventually { daemon.errors.contains("Configuration and mapping stay as they were") }
+        #expect(try place.snapshot("state") == expected)
+        try place.write(
+            Data(String(decoding: mapping, as: UTF8.self).replacing("Acme,", with: "Acme Two,").utf8),
+            to: "company_mapping.csv")
+        try await settle(place, try await place.cleanBackfill())
+        daemon.send(SIGTERM)
+        #expect(await daemon.wait().status == 0)
+    }
+
     @Test func `refuses a database that another process has`() async throws {
         let place = try Workplace()
         let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)

@@ -29,9 +29,10 @@ struct CompanyMatching {
 
     /// Reads the mapping and the decisions. When that fails, what was known stays.
     ///
+    /// - Returns: Whether they are others than before.
     /// - Throws: ``PipelineError`` when one of them is there and cannot be used, or was there and is not.
-    mutating func load() throws(PipelineError) {
-        isCurrent = false
+    @discardableResult
+    mutating func load() throws(PipelineError) -> Bool {
         var hashed: [UInt8] = []
         var faults: [String] = []
         var mapping = CompanyMapping.empty
@@ -61,7 +62,10 @@ struct CompanyMatching {
             faults += (overrides.problems + overrides.problems(with: mapping)).map { "\(name):\($0)" }
         }
         hashed += options.matching.fingerprint
-        inputHash = ContentHash.of(hashed)
+        let hash = ContentHash.of(hashed)
+        if hash == inputHash, path == mappingPath { return false }
+        inputHash = hash
+        isCurrent = false
         plain = nil
         mappingPath = path
         problems = faults
@@ -72,6 +76,7 @@ struct CompanyMatching {
             company.write(to: &json)
             return SnapshotContent.Company(name: company.name, info: json.bytes)
         }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return true
     }
 
     private static func decoded<Value>(
@@ -188,12 +193,16 @@ struct CompanyMatching {
     }
 
     private static func readOnce(_ path: String, limit: Int) throws(PipelineError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A FIFO without a writer must not block.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw .mappingUnreadable(path: path, errno: errno)
         }
         defer { close(descriptor) }
+        guard (try? FileStatus.of(descriptor: descriptor))?.kind == .file else {
+            throw .mappingUnreadable(path: path, errno: EINVAL)
+        }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {

@@ -13,6 +13,8 @@ final class ContentReader: Sendable {
     private let roots: DropRoots
     private let catalog: SourceCatalog
     private let limits: InputLimits
+    /// What some bytes amount to depends on the limits too.
+    private let limitsMark: String
     private let store: Store
     private let known: Mutex<KnownContents>
     /// Of files with several names, as they were read.
@@ -31,6 +33,8 @@ final class ContentReader: Sendable {
         self.roots = roots
         self.catalog = catalog
         self.limits = limits
+        limitsMark = ContentHash.of(Array("\(limits)".utf8)).prefix(4).map { String($0, radix: 16) }
+            .joined(separator: ".")
         self.store = store
         self.shares = shares
         known = Mutex(try store.knownContents())
@@ -59,10 +63,17 @@ final class ContentReader: Sendable {
     /// Lets go of what was known, for want of anything to read.
     func releaseKnownContents() { known.withLock { $0 = KnownContents() } }
 
-    /// Whether the drop directory is there to tell that something in it is not.
-    func isDropPresent(of path: DropPath) -> Bool {
+    /// Whether it can be told that something is gone: its drop directory is there, and what is above it may be
+    /// looked into.
+    func canTellOfAbsence(of path: DropPath) -> Bool {
         guard let root = roots.root(of: path) else { return true }
-        return (try? FileStatus.following(root.path))?.kind == .directory
+        guard (try? FileStatus.following(root.path))?.kind == .directory else { return false }
+        do {
+            _ = try roots.status(of: path)
+            return true
+        } catch {
+            return error.errno != EACCES
+        }
     }
 
     /// Notes that `outcomes` are in the store. Not before: an equal file might overtake the one that
@@ -145,7 +156,7 @@ final class ContentReader: Sendable {
         }
         let hash = isStreamed ? try await file.contentHash() : ContentHash.of(bytes)
         guard try file.isUnchanged() else { return nil }
-        let key = ContentKey(hash: hash, reader: transformer.identity)
+        let key = ContentKey(hash: hash, reader: "\(transformer.identity) \(limitsMark)")
         if known.withLock({ $0.contains(key) }) { return .read(path, fingerprint, key, .known) }
         let content: any FileContent = isStreamed ? file : MemoryContent(bytes)
         let settled = SettledFile(path: path.path, content: content)

@@ -96,10 +96,10 @@ struct FileIngestion: Sendable {
     }
 
     /// Whether what became of a file is to be stored. That it is gone is not, where what it said is to be
-    /// kept, or with its drop directory.
+    /// kept, or where nobody can tell.
     private func changesState(_ outcome: FileOutcome) -> Bool {
         guard case .gone(let path) = outcome else { return true }
-        return retention != .keep && reader.isDropPresent(of: path)
+        return retention != .keep && reader.canTellOfAbsence(of: path)
     }
 
     private func apply(_ batch: [FileOutcome]) throws {

@@ -15,6 +15,8 @@ extension Pipeline {
         let watcher = DropWatcher(roots: roots, filter: options.filter, controlFiles: controls)
         let armed = await watcher.arm()
         for event in armed { Self.announce(event, on: notices, logger: logger) }
+        // They may have changed before somebody watched them.
+        queue.add([.control(0)])
         try await withThrowingDiscardingTaskGroup { [notices, logger, reloads] group in
             group.addTask(executorPreference: ingestion.executor) {
                 for await batch in watcher.events {
@@ -34,7 +36,7 @@ extension Pipeline {
             defer { group.cancelAll() }
             try await follow(queue, watcher, checkpointRequests)
         }
-        if try !store.dirtyCompanies().isEmpty { try publish(dirty: nil) }
+        if try !store.dirtyCompanies().isEmpty || isOutputForeign { try publish(dirty: nil) }
         try? store.set(WatchReport?.none)
         logger.notice("Stopped")
     }
@@ -100,10 +102,12 @@ extension Pipeline {
     private func step(
         _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
     ) async throws {
+        let outputRetry = isOutputDegraded ? loop.lastSnapshot.map { $0 + options.pollInterval } : nil
+        if let outputRetry, outputRetry <= .now { loop.isStale = true }
         try publishIfDue(&loop, while: queue)
         try collectGarbageIfWorthwhile(&loop, while: queue)
         let deadlines = [
-            loop.isStale ? snapshotDue(loop) : nil, loop.nextReconcile, try expiry(),
+            loop.isStale ? snapshotDue(loop) : nil, outputRetry, loop.nextReconcile, try expiry(),
             await watcher.startsToScan.isEmpty ? nil : loop.nextPoll,
         ]
         guard let work = await queue.next(until: deadlines.compactMap(\.self).min()) else {
@@ -221,7 +225,7 @@ extension Pipeline {
             _ = reader.takeShared()
         }
         try await refresh()
-        if try !store.dirtyCompanies().isEmpty || isOutputMissing { loop.isStale = true }
+        if try !store.dirtyCompanies().isEmpty || isOutputForeign { loop.isStale = true }
     }
 
     private func snapshotDue(_ loop: RunLoop) -> ContinuousClock.Instant {
@@ -248,8 +252,7 @@ extension Pipeline {
 
     private func reloadMatching() throws {
         do {
-            try loadMatching()
-            try store.markStale()
+            if try loadMatching() { try store.markStale() }
         } catch let error as PipelineError {
             // An editor may have moved it away for a moment: what was known stays.
             logger.error("\(error)")

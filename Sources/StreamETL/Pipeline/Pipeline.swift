@@ -21,6 +21,8 @@ public actor Pipeline {
     /// Directories and links whose trouble the log has.
     private var reported: Set<DropPath> = []
     private var publisher: SnapshotPublisher
+    /// The snapshot that was put in place last, be it by an earlier process.
+    private var output: SnapshotMark?
     private let started = ContinuousClock.now
     nonisolated let reloads: AsyncStream<Void>
     private nonisolated let reloadRequests: AsyncStream<Void>.Continuation
@@ -50,9 +52,14 @@ public actor Pipeline {
         }
         roots = DropRoots(options.drops)
         assemblers = options.catalog.assemblerOfSource
-        try store.adopt(StateInputs(options))
-        reader = try ContentReader(
-            roots: roots, catalog: options.catalog, limits: options.limits, store: store)
+        do {
+            try store.adopt(StateInputs(options))
+            reader = try ContentReader(
+                roots: roots, catalog: options.catalog, limits: options.limits, store: store)
+            output = try store.output().map(SnapshotMark.init(text:))
+        } catch {
+            throw store.interpreted(error)
+        }
         ingestion = FileIngestion(
             reader: reader, store: store, assemblers: assemblers, maxWorkers: options.maxWorkers,
             budget: MemoryBudget(
@@ -128,11 +135,15 @@ public actor Pipeline {
     }
 
     /// Reads the mapping and people's decisions; faults in them are logged and the rest holds.
-    func loadMatching() throws {
-        try matching.load()
+    ///
+    /// - Returns: Whether they are others than before.
+    @discardableResult
+    func loadMatching() throws(PipelineError) -> Bool {
+        guard try matching.load() else { return false }
         for problem in matching.problems {
             logger.warning("\(problem)")
         }
+        return true
     }
 
     func ingest(_ paths: [DropPath]) async throws -> IngestionTally {
@@ -212,14 +223,20 @@ public actor Pipeline {
         let notice = try publisher.publish(
             content, from: store, dirty: dirty, generatedAt: options.now(),
             statistics: try statistics(), logger: logger)
-        try store.markClean(dirty)
+        output = notice.isFallback ? nil : SnapshotMark(of: notice.path)
+        try store.markClean(dirty, output: output?.text)
         timings.add("snapshot", .now - start)
         notices.post(notice)
         return notice
     }
 
-    /// Whether somebody took the unified JSON away.
-    var isOutputMissing: Bool { access(options.outputPath, F_OK) != 0 && !publisher.isDegraded }
+    /// Whether what is in the unified JSON's place is not what was put there last.
+    var isOutputForeign: Bool {
+        !publisher.isDegraded && (output == nil || output != SnapshotMark(of: options.outputPath))
+    }
+
+    /// Whether snapshots go beside the database, since the output cannot be written.
+    var isOutputDegraded: Bool { publisher.isDegraded }
 
     var asOfNow: Int64 { options.asOf ?? options.now() }
 

@@ -14,6 +14,16 @@ public struct CheckFinding: Hashable, Codable, Sendable {
     }
 }
 
+extension Pipeline {
+    /// Whether a pipeline with these options could begin: it needs its mapping and the decisions.
+    ///
+    /// - Throws: ``PipelineError``, as ``run()`` and ``backfill(progress:)`` would.
+    public static func checkMapping(of options: PipelineOptions) throws(PipelineError) {
+        var matching = CompanyMatching(options)
+        try matching.load()
+    }
+}
+
 /// Looks into mapping, decisions and drop directories for what a person must correct, and writes nothing.
 /// Whether they exist at all is told by ``Settings/problemsOnDisk()``.
 public struct PipelineCheck: Sendable {

@@ -8,7 +8,11 @@ struct SnapshotPublisher: ~Copyable {
     private let compresses: Bool
     private let archive: SnapshotArchive?
     private var isArchiveBroken = false
+    private var isTwinBroken = false
     private var isFallingBack = false
+    /// Companies that changed since the target, or the file in its stead, was written last.
+    private var owed: Set<String> = []
+    private var owedToFallback: Set<String> = []
     /// `metadata.generated_at` of the newest snapshot; a clock that is set back does not set it back.
     private var newest: Int64
 
@@ -32,23 +36,38 @@ struct SnapshotPublisher: ~Copyable {
         newest = max(newest, generatedAt)
         do {
             let byteCount = try writer.write(
-                content, from: store, dirty: dirty, generatedAt: newest, statistics: statistics)
+                content, from: store, dirty: dirty.union(owed), generatedAt: newest, statistics: statistics)
+            owed = []
+            owedToFallback.formUnion(dirty)
             if isFallingBack {
                 logger.notice("The output can be written again", metadata: ["file": "\(writer.target)"])
                 isFallingBack = false
             }
-            if compresses { try GzipTwin.write(of: writer.target) }
+            if compresses { writeTwin(logger) }
             keepPast(newest, logger)
             return SnapshotNotice(path: writer.target, byteCount: byteCount, isFallback: false)
         } catch let error as SnapshotError {
+            owed.formUnion(dirty)
             let byteCount = try fallback.write(
-                content, from: store, dirty: dirty, generatedAt: newest, statistics: statistics)
+                content, from: store, dirty: dirty.union(owedToFallback), generatedAt: newest,
+                statistics: statistics)
+            owedToFallback = []
             if !isFallingBack {
                 logger.error(
                     "The output cannot be written: \(error) Snapshots go to \(fallback.target) until it can")
                 isFallingBack = true
             }
             return SnapshotNotice(path: fallback.target, byteCount: byteCount, isFallback: true)
+        }
+    }
+
+    private mutating func writeTwin(_ logger: Logger) {
+        do {
+            try GzipTwin.write(of: writer.target)
+            isTwinBroken = false
+        } catch {
+            if !isTwinBroken { logger.error("The compressed copy cannot be written: \(error)") }
+            isTwinBroken = true
         }
     }
 

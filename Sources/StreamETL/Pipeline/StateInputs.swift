@@ -1,6 +1,8 @@
 /// What the stored state depends on beside files and mapping.
 struct StateInputs {
-    /// Drop directories, who reads them and within which limits: a change means that every file is looked at again.
+    /// Drop directories: a change means that every file is placed anew.
+    let drops: String
+    /// Who reads them and within which limits: a change means that every file is looked at again.
     let reading: String
     /// Who makes items: a change means that everything is assembled again.
     let assembling: String
@@ -10,7 +12,8 @@ struct StateInputs {
             "\(drop.index) \(drop.source?.rawValue ?? "auto") \(RelativePath(bytes: drop.path).escaped)"
         }
         let readers = options.catalog.transformers.map(\.identity)
-        reading = (drops + readers + ["\(options.limits)"]).joined(separator: "\n")
+        self.drops = drops.joined(separator: "\n")
+        reading = (readers + ["\(options.limits)"]).joined(separator: "\n")
         assembling = options.catalog.assemblers.map(\.identity).joined(separator: "\n")
     }
 }
@@ -18,8 +21,12 @@ struct StateInputs {
 extension Store {
     /// Makes the state follow changed inputs.
     func adopt(_ inputs: StateInputs) throws {
-        if try setting("reading") != inputs.reading {
+        if try setting("drops") != inputs.drops {
             try forgetFiles()
+            try set(inputs.drops, for: "drops")
+        }
+        if try setting("reading") != inputs.reading {
+            try distrustFiles()
             try set(inputs.reading, for: "reading")
         }
         if try setting("assembling") != inputs.assembling {

@@ -73,7 +73,7 @@ public struct SnapshotWriter: ~Copyable {
                 next.tail = region(from: start, to: file.offset)
             }
             let byteCount = file.offset
-            try publish(file, with: next, exchanging: known.tail != nil)
+            try publish(file, with: next, exchanging: known.tail != nil && isPreviousInPlace)
             return byteCount
         }
     }
@@ -135,6 +135,12 @@ public struct SnapshotWriter: ~Copyable {
         guard let previous else { return false }
         var now = stat()
         return fstat(previous, &now) == 0 && layout.describes(now)
+    }
+
+    /// Whether the target's name is still the previous file's, and not that of something else.
+    private var isPreviousInPlace: Bool {
+        var now = stat()
+        return lstat(target, &now) == 0 && layout.describes(now)
     }
 
     /// The snapshot before the previous one, open for writing over it; `nil` where there is none, or

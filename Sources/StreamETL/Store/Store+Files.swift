@@ -109,6 +109,12 @@ extension Store {
         }
     }
 
+    /// Has all files read again, but keeps what they said until that is done. Those that cannot be looked at
+    /// meanwhile, since their drop directory is away, stay.
+    func distrustFiles() throws {
+        try database.write { try $0.execute(sql: "UPDATE files SET changed = -1") }
+    }
+
     /// The contents whose contributions are whole, or known to be unreadable.
     public func knownContents() throws -> KnownContents {
         try database.read { db in

@@ -68,10 +68,20 @@ extension Store {
         try database.write { try $0.execute(sql: "INSERT OR IGNORE INTO dirty_companies VALUES ('')") }
     }
 
+    private static let output = "output"
+
+    /// By which the snapshot is known again that was put in place last; `nil` where none was.
+    func output() throws -> String? {
+        let output: String? = try setting(Self.output)
+        return output.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Forgets that `companies` were out of date, once a snapshot with them is in place.
-    public func markClean(_ companies: Set<String>) throws {
-        guard !companies.isEmpty else { return }
+    ///
+    /// - Parameter output: By which that snapshot is known again; `nil` where it could not be put in place.
+    func markClean(_ companies: Set<String>, output: String?) throws {
         try database.write { db in
+            try Store.set(output ?? "", for: Self.output, in: db)
             for company in companies {
                 try db.cachedStatement(sql: "DELETE FROM dirty_companies WHERE company = ?")
                     .execute(arguments: [company])

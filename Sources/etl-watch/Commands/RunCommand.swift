@@ -1,5 +1,6 @@
 import ArgumentParser
 import AsyncAlgorithms
+import Glibc
 import Logging
 import StreamETL
 import UnixSignals
@@ -26,6 +27,8 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Until somebody listens to it: what it asks for is done anyhow.
+        signal(SIGHUP, SIG_IGN)
         var session = try Session(shared)
         var rebuilds = rebuild
         let manager = ServiceManager()
@@ -102,10 +105,15 @@ struct RunCommand: AsyncParsableCommand {
         _ session: Session, _ manager: ServiceManager, into requests: AsyncChannel<Request>
     ) async {
         manager.reloading()
+        // What is wrong now does not take the running one down.
         do {
-            await requests.send(.goOn(try Session(shared, log: session.log)))
+            let next = try Session(shared, log: session.log)
+            try Pipeline.checkMapping(of: next.options)
+            await requests.send(.goOn(next))
+        } catch let error as PipelineError {
+            session.logger.error("\(error) Configuration and mapping stay as they were")
+            manager.ready()
         } catch {
-            // A configuration that is wrong now does not take the running one down.
             session.logger.error("The configuration is wrong and not taken over; see etl-watch check")
             manager.ready()
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import StreamETL
 import Testing
 
@@ -23,17 +24,40 @@ struct `The company mapping` {
         }
     }
 
-    @Test(arguments: ["nonsense\n", nil])
-    func `leaves the companies as they were while it is broken or away`(text: String?) async throws {
+    @Test(arguments: ["broken", "away", "a FIFO"])
+    func `leaves the companies as they were while it is broken or away`(what: String) async throws {
         try await fixture.withDaemon { _ in
-            if let text {
-                try fixture.scratch.write(text, to: "company_mapping.csv")
+            if what == "broken" {
+                try fixture.scratch.write("nonsense\n", to: "company_mapping.csv")
             } else {
                 try fixture.scratch.remove("company_mapping.csv")
             }
+            if what == "a FIFO" { mkfifo(fixture.scratch.path + "/company_mapping.csv", 0o600) }
             try fixture.scratch.write("note Acme Chat\n1 Ann hello\nend\n", to: "drop/a.note")
             try await eventually { try fixture.snapshot("daemon").contains("Acme Chat") }
             #expect(try fixture.snapshot("daemon").contains(#""total_companies":2"#))
+        }
+    }
+
+    /// No event of the directory that was watched tells of these.
+    @Test(arguments: ["its directory is replaced", "the target of its link changes"])
+    func `is taken over when`(what: String) async throws {
+        let scratch = fixture.scratch
+        let mapping = try scratch.read("company_mapping.csv")
+        let changed = mapping.replacing("Borealis,", with: "Boreal,")
+        let isLink = what == "the target of its link changes"
+        try scratch.make("conf")
+        try scratch.write(mapping, to: isLink ? "kept/mapping.csv" : "conf/mapping.csv")
+        if isLink { symlink("../kept/mapping.csv", scratch.path + "/conf/mapping.csv") }
+        try await fixture.withDaemon(change: { $0.mappingPath = scratch.path + "/conf/mapping.csv" }) { _ in
+            if isLink {
+                try scratch.write(changed, to: "kept/mapping.csv")
+            } else {
+                try scratch.write(changed, to: "conf.new/mapping.csv")
+                try scratch.move("conf", to: "conf.old")
+                try scratch.move("conf.new", to: "conf")
+            }
+            try await eventually { try fixture.snapshot("daemon").contains(#""Boreal":{"company_info""#) }
         }
     }
 

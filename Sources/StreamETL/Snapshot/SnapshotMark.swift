@@ -1,0 +1,16 @@
+/// By which a snapshot is known again: another file, or one that somebody wrote into, has another.
+struct SnapshotMark: Hashable, Sendable {
+    /// As it is stored.
+    let text: String
+
+    /// `nil` where there is no file.
+    init?(of path: String) {
+        guard let status = try? FileStatus.following(Array(path.utf8)), status.kind == .file
+        else { return nil }
+        let file = status.fingerprint
+        // Not the time of its change of status: links to it are made, and its owner may change its mode.
+        text = "\(file.device) \(file.inode) \(file.byteCount) \(file.modified) \(path)"
+    }
+
+    init(text: String) { self.text = text }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import StreamETL
+import Testing
+
+@Suite(.timeLimit(.minutes(10)))
+struct `The unified JSON in its place` {
+    /// Until then it is beside the database, where the companies that change meanwhile go.
+    @Test func `is written when its place can be written again, with all that changed`() async throws {
+        let fixture = try PipelineFixture()
+        func write(_ text: String, of company: String) throws {
+            try fixture.scratch.write(
+                "note \(company) Chat\n1 Ann \(text)\nend\n", to: "drop/\(company).note")
+        }
+        try write("first", of: "Acme")
+        try write("first", of: "Borealis")
+        try await fixture.withDaemon(change: { $0.pollInterval = .milliseconds(20) }) { _ in
+            for round in 1...2 {
+                // Nothing can be renamed over a directory that is not empty.
+                try fixture.scratch.remove("daemon/unified.json")
+                try fixture.scratch.make("daemon/unified.json/x")
+                for company in ["Acme", "Borealis"] {
+                    try write("round \(round)", of: company)
+                    try await eventually {
+                        let aside = try? fixture.scratch.read("daemon/fallback-unified.json")
+                        return aside.map {
+                            PipelineFixture.comparable($0).components(separatedBy: "1 Ann round \(round)")
+                                .count == (company == "Acme" ? 2 : 3)
+                        } ?? false
+                    }
+                }
+                try fixture.scratch.remove("daemon/unified.json")
+                try await fixture.settle()
+                try write("after \(round)", of: "Borealis")
+                try await fixture.settle()
+            }
+        }
+    }
+
+    @Test(arguments: ["", "{}", nil])
+    func `is written anew when something else is there at the start`(text: String?) async throws {
+        let fixture = try PipelineFixture()
+        try fixture.scratch.write("note Acme Chat\n1 Ann hello\nend\n", to: "drop/a.note")
+        _ = try await fixture.pipeline("daemon").backfill()
+        if let text {
+            try fixture.scratch.write(text, to: "daemon/unified.json")
+        } else {
+            // Of the same size, and still not the same.
+            let snapshot = try fixture.scratch.read("daemon/unified.json")
+            try fixture.scratch.write(
+                snapshot.replacing("hello", with: "HELLO"), to: "daemon/unified.json")
+        }
+        let expected = try await fixture.cleanBackfill()
+        try await fixture.withDaemon { _ in
+            let snapshot = try fixture.snapshot("daemon")
+            #expect(snapshot == expected)
+        }
+    }
+}

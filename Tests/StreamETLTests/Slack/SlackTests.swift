@@ -54,13 +54,13 @@ struct `A Slack export` {
     }
 
     @Test func `loses an entry without a time, not the day`() async throws {
-        let bytes = Array(#"[{"text":"no ts"},{"ts":"x"},7,{"ts":"1.0"}]"#.utf8)
+        let bytes = Array(#"[{"text":"no ts"},{"ts":"x"},7,{"ts":1.5},{"ts":"1.0"}]"#.utf8)
         let file = SettledFile(path: RelativePath("e/c/2024-05-01.json"), bytes: bytes)
         var found: [Contribution] = []
         try await SlackDayTransformer().transform(file) { found.append($0) }
         #expect(
             found.flatMap(\.warnings).map(\.cause) == [
-                .missing("ts"), .invalidValue("ts"), .malformed("slack.message"),
+                .missing("ts"), .invalidValue("ts"), .malformed("slack.message"), .invalidValue("ts"),
             ])
         #expect(
             try await assembled(["e/c/2024-05-01.json": String(decoding: bytes, as: UTF8.self)]).messages == [

@@ -5,7 +5,7 @@ struct SlackDayTransformer: Transformer {
     init(limits: InputLimits = InputLimits()) { self.limits = limits }
 
     var source: Source { .slack }
-    var identity: String { "slack-day/5" }
+    var identity: String { "slack-day/6" }
 
     func claims(_ probe: FileProbe) -> Bool {
         guard Self.isDayName(probe.path.name) else { return false }

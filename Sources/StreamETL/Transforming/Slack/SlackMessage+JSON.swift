@@ -19,8 +19,10 @@ extension SlackMessage {
     }
 
     private static func stamp(_ value: JSONValue?) throws(TransformError.Cause) -> (Int64, String) {
-        guard let stamp = value?.string else { throw .missing("ts") }
-        guard let microseconds = SlackTimestamp.microseconds(stamp) else { throw .invalidValue("ts") }
+        guard let value else { throw .missing("ts") }
+        guard let stamp = value.string, let microseconds = SlackTimestamp.microseconds(stamp) else {
+            throw .invalidValue("ts")
+        }
         return (microseconds, stamp)
     }
 

@@ -2,7 +2,8 @@
 ///
 /// An HTML page is one contribution with an empty unit (its chat is its directory). `result.json`
 /// gives one or more contributions per chat, in message order and at most about 1 MiB each, whose unit
-/// is the chat's id as text; a chat without messages gives one contribution without messages.
+/// is the chat's id as text; a chat without messages gives one contribution without messages. Some files
+/// give titles beside their pages, see ``titleKind``.
 ///
 /// The payload is the page's messages as canonical JSON objects joined by commas, followed by the
 /// encoded ``MessagePage``. A chat of which only one export is there is thus written by copying the

@@ -150,7 +150,9 @@ final class ContentReader: Sendable {
             isStreamed
             ? try file.head(byteCount: FileProbe.headByteCount)
             : Array(bytes.prefix(FileProbe.headByteCount))
-        let probe = FileProbe(path: path.path, head: head, byteCount: byteCount)
+        let content: any FileContent = isStreamed ? file : MemoryContent(bytes)
+        let probe = FileProbe(
+            path: path.path, head: head, byteCount: byteCount, content: content, source: root.source)
         guard let transformer = catalog.transformer(claiming: probe, source: root.source) else {
             return try file.isUnchanged() ? .ignored(path, fingerprint) : nil
         }
@@ -158,7 +160,6 @@ final class ContentReader: Sendable {
         guard try file.isUnchanged() else { return nil }
         let key = ContentKey(hash: hash, reader: "\(transformer.identity) \(limitsMark)")
         if known.withLock({ $0.contains(key) }) { return .read(path, fingerprint, key, .known) }
-        let content: any FileContent = isStreamed ? file : MemoryContent(bytes)
         let settled = SettledFile(path: path.path, content: content)
         let start = ContinuousClock.now
         defer {

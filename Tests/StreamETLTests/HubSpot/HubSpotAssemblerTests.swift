@@ -25,7 +25,8 @@ import Testing
                 + #""owner":"Ann Example","created_date":"2024-01-15T08:30:00Z","#
                 + #""created_date_original":"2024-01-15 09:30","last_activity":"2024-02-01","last_modified":null"#
         )
-        #expect(item.subject.names == ["Acme - Validator", "Borealis", "Acme"])
+        #expect(item.subject.names == ["Acme - Validator"])
+        #expect(item.subject.crmCompanyNames == ["Borealis", "Acme"])
         #expect(item.subject.crmCompanyIDs == ["8", "7"])
         #expect(item.subject.crmContactIDs == ["41", "42"])
         #expect(item.subject.crmRecordID == nil)

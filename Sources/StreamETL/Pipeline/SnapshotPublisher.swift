@@ -42,6 +42,8 @@ struct SnapshotPublisher: ~Copyable {
             if isFallingBack {
                 logger.notice("The output can be written again", metadata: ["file": "\(writer.target)"])
                 isFallingBack = false
+                // Nobody should take it for the present one.
+                unlink(fallback.target)
             }
             if compresses { writeTwin(logger) }
             keepPast(newest, logger)

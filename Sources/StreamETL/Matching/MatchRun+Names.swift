@@ -157,7 +157,9 @@ extension MatchRun {
         guard others.allSatisfy({ isInternal[$0] || terms.isNeutral(form.tokens[$0]) }) else { return false }
         return others.contains { index in
             let token = form.tokens[index]
-            return isInternal[index] || token == "us"
+            // `Quillon <> us`, not `Quillon US`.
+            let isApart = !form.segments.contains { $0.range.contains(index) && $0.range.overlaps(range) }
+            return isInternal[index] || token == "us" && isApart
                 || subject.source == .slack && terms.sense(of: token).contains(.prefix)
         }
     }

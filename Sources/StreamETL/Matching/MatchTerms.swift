@@ -68,11 +68,16 @@ final class MatchTerms: Sendable {
     /// How much a name by itself says.
     func strength(of tokens: [String]) -> NameStrength {
         // An article makes a name no longer.
-        let words = tokens.filter { !sense(of: $0).contains(.particle) }
-        let counted = words.isEmpty ? tokens : words
+        let words = tokens.filter { !sense(of: $0).contains(.particle) || $0.utf8.count == 1 && $0 != "a" }
+        // `AT&T`, `The X`
+        let counted = words.contains { $0.utf8.count > 1 } ? words : tokens
         let telling = counted.filter(isTelling)
         guard let first = telling.first else { return counted.count > 1 ? .commonWords : .commonWord }
-        if counted.count == 1 { return MatchingSettings.isEnglish(first) ? .commonWord : .word }
+        if counted.count == 1 {
+            let isEveryday =
+                MatchingSettings.isEnglish(first) || MatchingSettings.financeWords.contains(first)
+            return isEveryday ? .commonWord : .word
+        }
         // Of `MPC Works` only three letters tell.
         return telling.count == 1 && first.unicodeScalars.count <= 3 && first.utf8.count <= 3 ? .word : .words
     }

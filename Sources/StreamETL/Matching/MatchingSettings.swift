@@ -151,12 +151,25 @@ extension MatchingSettings {
         integrations interview interviews invoices jour kyc kyb launches legals licence licences license licenses
         maintenance meet meetups migration migrations monitoring month months mortem node nodes notify
         offsite org outage payments poc pocs postmortem postmortems pre prebrief precall priv private
-        procurement proj projects proposals prj public pub qbrs questionnaire release releases renewals requests rfi
+        procurement proj projects proposals prj public pub qbrs questionnaire release releases renewals requests rfi untitled unnamed
         rfp rfq roadmaps sandbox slackconnect sessions sig subscription subscriptions syncs tasks tmp temp topic training trainings
         uat upgrades validators vendor vendors vip war webinar webinars workshops ws year years zz
         io xyz com net emea apac latam uk us eu usa
         周会 例会 群 技术群 讨论群 交流群 주간회의 미팅 주간
         """)
+
+    /// Words of finance and of block chains: as names by themselves they need a second piece of evidence.
+    static let financeWords = Set(
+        words(
+            """
+            airdrop amm arbitrage audit audits brokerage bullion collateral compliance custodian custodians custody
+            dao dapp dapps defi deploy derivatives dex equities escrow etf etfs exchanges fiat fintech fintechs forex
+            fork forks futures fx governance hedge hedging issuance issuer issuers kyc lending leverage liquidity
+            margin mining mortgage multisig nft nfts onchain oracle oracles otc payroll portfolio regtech remittance
+            remittances restaking roadmap rollup rollups rwa settlement settlements sequencer stablecoin stablecoins
+            staker stakers staking swap swaps tokenisation tokenization tokenomics treasuries treasury underwriting
+            validation validator validators wallets whitepaper yield yields
+            """))
 
     /// Words in the names of channels that are for all of one's own.
     static let everybodyWords = Set(

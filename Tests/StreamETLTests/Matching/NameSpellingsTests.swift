@@ -49,6 +49,8 @@ import Testing
         #expect(try Self.confidences(of: "Obsidian notes plugin", ["Obsidian Systems"]).isEmpty)
         #expect(try Self.confidences(of: "Jordan <> Halden", ["Jordan Wexley"]).isEmpty)
         #expect(try Self.confidences(of: "Blue <> Halden", ["Blue Harbour"]).isEmpty)
+        #expect(try Self.confidences(of: "Quillon US", ["Quillon UK"]) == ["Quillon UK": 0.6])
+        #expect(try Self.confidences(of: "Quillon <> us", ["Quillon UK"]) == ["Quillon UK": 0.8])
         #expect(
             try Self.confidences(of: "ext-obsidian", ["Obsidian Systems"], .slack) == [
                 "Obsidian Systems": 0.8
@@ -98,9 +100,17 @@ import Testing
         #expect(try Self.confidences(of: pair.1, [pair.0]).values.allSatisfy { $0 <= 0.65 })
     }
 
-    @Test(arguments: ["Temple visit", "Harmony review", "Temple"])
+    @Test(arguments: [
+        ("AT&T <> Halden", "AT&T"), ("E*TRADE", "E*TRADE"), ("The Block <> Halden", "The Block"),
+    ])
+    func `of short or everyday words counts as before`(pair: (String, String)) throws {
+        #expect(try Self.confidences(of: pair.0, [pair.1]) == [pair.1: 0.82])
+    }
+
+    @Test(arguments: ["Temple visit", "Harmony review", "Temple", "Custody review"])
     func `of one of the most frequent words needs more`(name: String) throws {
-        #expect(try Self.confidences(of: name, ["Temple", "Harmony"]).values.allSatisfy { $0 <= 0.6 })
+        #expect(
+            try Self.confidences(of: name, ["Temple", "Harmony", "Custody"]).values.allSatisfy { $0 <= 0.6 })
         #expect(try Self.confidences(of: "Temple <> Halden", ["Temple"]) == ["Temple": 0.82])
     }
 

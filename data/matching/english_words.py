@@ -21,8 +21,8 @@ target.write_text(
     "extension MatchingSettings {\n"
     "    /// Whether a word is one of the most frequent ones of English.\n"
     "    static func isEnglish(_ word: String) -> Bool { english.contains(word) }\n\n"
-    "    private static let english: Set<String> = Set(words(\n"
-    '        """\n'
-    + "".join(f"        {line}\n" for line in lines)
-    + '        """))\n}\n'
+    "    private static let english: Set<String> = Set(\n        words(\n"
+    '            """\n'
+    + "".join(f"            {line}\n" for line in lines)
+    + '            """))\n}\n'
 )

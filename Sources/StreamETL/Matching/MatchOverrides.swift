@@ -87,6 +87,11 @@ public struct MatchOverrides: Sendable, Equatable {
             }
             if values.allSatisfy(\.isEmpty) { continue }
             let others = otherPositions.map { $0 < row.cells.count ? row.cells[$0] : "" }
+            // It will come first when the file is written, and make a comment of the row.
+            if values[0].hasPrefix("#") {
+                entries.append(.kept(values + others))
+                continue
+            }
             let line = row.line + preamble.count
             func note(_ cause: String, _ remedy: String) {
                 entries.append(.kept(values + others))
@@ -130,12 +135,14 @@ public struct MatchOverrides: Sendable, Equatable {
         return preamble.isEmpty ? ([], bytes) : (preamble, Array(rest))
     }
 
-    /// Records a decision in place of an earlier one about the same item and company.
+    /// Records a decision in place of an earlier one about the same item and company. That an item is nobody's takes
+    /// the place of all about it, and any match that of this.
     public mutating func record(
         _ decision: Decision, section: String, item: String, company: String, note: String = "",
         decidedAt: String = ""
     ) {
-        remove(section: section, item: item, company: company)
+        remove(section: section, item: item, company: company.isEmpty ? nil : company)
+        if decision == .match { remove(section: section, item: item, company: "") }
         entries.append(
             .row(
                 Row(

@@ -49,4 +49,26 @@ import Testing
         #expect(overrides.rows.map(\.decision) == [.unmatch, .unmatch])
         #expect(overrides.rendered().contains("# chats\nslack_channels,monarch"))
     }
+
+    @Test func `has the last word about an item, for a company or for nobody`() throws {
+        var overrides = MatchOverrides.empty
+        func decisions() -> [String] { overrides.rows.map { "\($0.decision) \($0.company)" } }
+        overrides.record(.match, section: "slack_channels", item: "C1", company: "Acme")
+        overrides.record(.match, section: "slack_channels", item: "C1", company: "Borealis")
+        #expect(decisions() == ["match Acme", "match Borealis"])
+        overrides.record(.unmatch, section: "slack_channels", item: "C1", company: "")
+        #expect(decisions() == ["unmatch "])
+        overrides.record(.match, section: "slack_channels", item: "C1", company: "Acme")
+        #expect(decisions() == ["match Acme"])
+    }
+
+    /// In a file whose columns stand in another order; written, the section comes first.
+    @Test func `is no decision about a section that would be a comment`() throws {
+        let text = "item,section,company,decision\nC1,#x,Acme,match\nC2,slack_channels,Acme,match\n"
+        let overrides = try MatchOverrides(bytes: Array(text.utf8))
+        let again = try MatchOverrides(bytes: Array(overrides.rendered().utf8))
+        #expect(overrides.rows.map(\.item) == ["C2"])
+        #expect(again.rows.map(\.item) == ["C2"])
+        #expect(again.rendered() == overrides.rendered())
+    }
 }

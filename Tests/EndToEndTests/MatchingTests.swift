@@ -46,6 +46,22 @@ struct `The commands about matches` {
         #expect(rows.contains(",Acme,unmatch,asked Abel,"))
     }
 
+    @Test func `are all kept when several people decide at once`() async throws {
+        let items = ["Arc weekly sync", "Search party", "ext-acme", "general"]
+        try await withThrowingTaskGroup { group in
+            for item in items {
+                group.addTask {
+                    try await EtlWatchProcess.run(
+                        place.arguments("match", state: "state") + [item, "Fjord"], in: place.path
+                    ).status
+                }
+            }
+            for try await status in group { #expect(status == 0) }
+        }
+        let file = String(decoding: try place.contents("match_overrides.csv"), as: UTF8.self)
+        #expect(file.split(separator: "\n").filter { $0.contains(",Fjord,match,") }.count == items.count)
+    }
+
     @Test func `reach a running daemon`() async throws {
         let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)
         try await eventually { daemon.errors.contains("Ready") }

@@ -88,7 +88,15 @@ public struct MatchDesk: Sendable {
         guard let overridesPath else {
             throw PipelineError.overridesUnwritable(path: "match_overrides.csv", errno: ENOENT)
         }
-        var overrides = matching.overrides
+        // Others decide at the same time: what they wrote is read while nobody else writes.
+        let directory = open(SettingPath.parent(of: overridesPath), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0, flock(directory, LOCK_EX) == 0 else {
+            throw PipelineError.overridesUnwritable(path: overridesPath, errno: errno)
+        }
+        defer { close(directory) }
+        var present = matching
+        try present.load()
+        var overrides = present.overrides
         overrides.record(
             decision, section: item.section, item: item.key, company: company?.name ?? "", note: note,
             decidedAt: UTCTime.text(Int64(time(nil))))

@@ -76,8 +76,15 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private func read(_ path: String, _ session: Session) throws -> MatchLabels {
-        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        let labels = try MatchLabels(bytes: bytes, limits: session.settings.limits)
+        guard let bytes = FileManager.default.contents(atPath: path).map([UInt8].init) else {
+            throw ValidationError("\(path): cannot be read. Check the path and its permissions.")
+        }
+        let labels: MatchLabels
+        do {
+            labels = try MatchLabels(bytes: bytes, limits: session.settings.limits)
+        } catch let cause as TransformError.Cause {
+            throw ValidationError("\(path): \(cause.summary). \(cause.remedy).")
+        }
         for problem in labels.problems { session.logger.warning("\(path):\(problem)") }
         return labels
     }

@@ -15,9 +15,11 @@ struct `A process that is killed` {
         let csv = "Record ID,Deal Name,Deal Stage,Pipeline\n"
         try await goOn(place, "backfill")
         let arguments = place.arguments("backfill", state: "state")
-        let usual = try await ContinuousClock().measure {
+        let measured = try await ContinuousClock().measure {
             _ = try await EtlWatchProcess.run(arguments, in: place.path)
         }
+        // Beside other tests it may have taken many times what the next ones take.
+        let usual = min(measured, .seconds(2))
         for round in 1...kills {
             let process = try EtlWatchProcess(
                 place.arguments(command, state: "state") + ["--batch-size", "2"], in: place.path)

@@ -9,11 +9,7 @@ import Testing
             mapping: try CompanyMapping(
                 bytes: Array("base_company,\(column)\nZeta Custody,\(group)".utf8), fileName: "m.csv"),
             settings: MatchingSettings(internalDomains: ["halden.example"]))
-        let section = source == .slack ? "slack_channels" : "telegram_chats"
-        let decision = matcher.decide(MatchSubject(source: source, section: section, key: "1", names: [name]))
-        return Dictionary(
-            uniqueKeysWithValues: (decision.matches + decision.candidates).map { ($0.company, $0.confidence) }
-        )
+        return matcher.confidences(ofConversation: name, in: source)
     }
 
     @Test(arguments: [

@@ -7,6 +7,9 @@ struct EtlWatch: AsyncParsableCommand {
     static func main() async {
         // What is read is other people's: no file is made that others may read.
         umask(0o077)
+        if CommandLine.arguments.dropFirst().first == RunCommand.configuration.commandName {
+            RunCommand.answerEarlySignals()
+        }
         Heap.shape()
         await main(nil)
     }

@@ -72,6 +72,21 @@ struct `A service manager` {
         #expect(isWhole)
     }
 
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `may stop the daemon before it has begun`(signal: Int32) async throws {
+        let place = try Workplace()
+        let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)
+        // Bit by bit, the signals that the process has a handler for.
+        try await eventually {
+            let status = try String(contentsOfFile: "/proc/\(daemon.id)/status", encoding: .utf8)
+            let caught = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+            let mask = caught.flatMap { UInt64($0.split(separator: "\t")[1], radix: 16) } ?? 0
+            return mask & (1 << UInt64(signal - 1)) != 0
+        }
+        daemon.send(signal)
+        #expect(await daemon.wait().status == 0)
+    }
+
     @Test func `finds every file for its owner only, whatever the umask was`() async throws {
         let place = try Workplace()
         _ = try await EtlWatchProcess.run(place.arguments("backfill", state: "state"), in: place.path)

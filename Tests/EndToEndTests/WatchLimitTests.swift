@@ -88,6 +88,27 @@ struct `A daemon that may not read everything` {
         #expect(await daemon.wait().status == 0)
     }
 
+    @Test func `sees under each of its names that a file may not be read, and that it may`() async throws {
+        let place = try Workplace()
+        let file = place.file("hubspot/deals-page.json")
+        #expect(link(file, place.file("hubspot/other-name.json")) == 0)
+        let whole = try await place.cleanBackfill()
+        let daemon = try daemon(place)
+        try await eventually { try daemon.errors.contains("Ready") && place.snapshot("state") == whole }
+        #expect(chmod(file, 0) == 0)
+        let errors = ["deals-page.json", "other-name.json"].map {
+            #""file":"hubspot/\#($0)","drop":0,"source":"unknown""#
+        }
+        try await eventually {
+            let snapshot = try place.snapshot("state")
+            return errors.allSatisfy { snapshot.contains($0) }
+        }
+        #expect(chmod(file, 0o600) == 0)
+        try await eventually { try place.snapshot("state") == whole }
+        daemon.send(SIGTERM)
+        #expect(await daemon.wait().status == 0)
+    }
+
     @Test func `keeps what a directory without permission held, and says so once`() async throws {
         let place = try Workplace()
         let directory = place.file("slack")

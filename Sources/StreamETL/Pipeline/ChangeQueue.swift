@@ -32,6 +32,11 @@ final class ChangeQueue: Sendable {
         signal()
     }
 
+    /// See ``PendingChanges/postpone(_:_:at:)``.
+    func postpone(_ path: DropPath, _ wait: PendingChanges.Wait) -> Bool {
+        state.withLock { $0.pending.postpone(path, wait, at: .now) }
+    }
+
     /// What is due, waiting for it until `deadline`; `nil` when there is none by then or the task is
     /// cancelled.
     func next(until deadline: ContinuousClock.Instant?) async -> PendingChanges.Work? {
@@ -55,6 +60,8 @@ final class ChangeQueue: Sendable {
         }
         return nil
     }
+
+    func isWaiting(_ path: DropPath) -> Bool { state.withLock { $0.pending.isWaiting(path) } }
 
     /// Whether there is something that ``next(until:)`` would not wait for.
     var hasDueWork: Bool {

@@ -116,6 +116,7 @@ final class ContentReader: Sendable {
         guard let status = try? roots.status(of: path), let root = roots.root(of: path) else {
             return .gone(path)
         }
+        noteShared(status)
         var reason = ByteWriter()
         if case .unreadable(let errno) = cause { reason.write(Int(errno)) }
         // There are no bytes to hash: equal reasons share one content, which no transformer can have.
@@ -131,15 +132,18 @@ final class ContentReader: Sendable {
             .quarantined(error, source: root.source ?? .unknown, byteCount: Int(status.byteCount)))
     }
 
+    private func noteShared(_ file: FileStatus) {
+        guard file.linkCount > 1 else { return }
+        shared.withLock { if $0.count < Self.mostShared { $0.insert(file.fingerprint) } }
+    }
+
     /// - Returns: `nil` when the file changed while it was read.
     private func readOnce(_ path: DropPath) async throws -> FileOutcome? {
         guard let root = roots.root(of: path) else { return .gone(path) }
         let file = try OpenedFile(at: path, in: roots)
         defer { file.close() }
         let fingerprint = file.status.fingerprint
-        if file.status.linkCount > 1 {
-            shared.withLock { if $0.count < Self.mostShared { $0.insert(fingerprint) } }
-        }
+        noteShared(file.status)
         let byteCount = Int(fingerprint.byteCount)
         let isStreamed = byteCount > min(Self.streamedAboveByteCount, limits.fileBytes)
         // What is larger than a document can only be read piece by piece.

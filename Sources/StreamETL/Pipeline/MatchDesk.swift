@@ -18,7 +18,11 @@ public struct MatchDesk: Sendable {
         try matching.load()
         // Without one everything would seem to be nobody's.
         guard matching.mappingPath != nil else { throw PipelineError.mappingMissing }
-        try matching.learn(from: store)
+        do {
+            try matching.learn(from: store)
+        } catch {
+            throw store.interpreted(error)
+        }
         self.matching = matching
         overridesPath = options.overridesPath
     }

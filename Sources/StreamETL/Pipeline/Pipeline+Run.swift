@@ -46,14 +46,16 @@ extension Pipeline {
         _ queue: ChangeQueue, _ watcher: DropWatcher, _ checkpoints: AsyncStream<Void>.Continuation
     ) async throws {
         var loop = RunLoop(nextReconcile: nextReconcile)
-        var isReady = false
         while !Task.isCancelled {
             do {
                 // What was remembered may have gone with the transaction that failed.
                 if loop.failures > 0 { try reader.forgetKnownContents() }
-                if !isReady {
-                    try await becomeReady(&loop, queue: queue, watcher: watcher)
-                    isReady = true
+                if !loop.hasStarted {
+                    try await readWhatChangedMeanwhile(&loop, queue: queue, watcher: watcher)
+                    loop.hasStarted = true
+                }
+                if !loop.isReady, loop.awaited.isEmpty {
+                    try await becomeReady(&loop, watcher: watcher)
                 }
                 if store.wantsCheckpoint { checkpoints.yield() }
                 try await step(&loop, queue: queue, watcher: watcher)
@@ -72,22 +74,37 @@ extension Pipeline {
         }
     }
 
-    /// Reads what changed while nobody watched.
-    private func becomeReady(
+    /// Reads what changed while nobody watched, but for files that somebody may be writing to.
+    private func readWhatChangedMeanwhile(
         _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
     ) async throws {
         let starts = options.drops.map { DropPath(drop: $0.index, path: .root) }
-        try await update(try await differences(at: starts, watcher: watcher), &loop)
+        let found = try await compare(
+            at: starts, watcher: watcher, quietFor: options.settleAtStart ?? options.settle)
+        queue.add(found.unsettled.map(WatchEvent.lately))
+        loop.awaited = found.unsettled
+        try await update(found.changes.subtracting(found.unsettled), &loop)
+    }
+
+    private func becomeReady(_ loop: inout RunLoop, watcher: DropWatcher) async throws {
         if loop.isStale { try publish(&loop) }
         try await note(&loop, watcher)
+        loop.isReady = true
         logger.notice("Ready")
         notices.post(.ready)
     }
 
     /// Where the loop is between two steps.
     struct RunLoop {
+        /// Whether the drop directories were compared with what the store knew at the start.
+        var hasStarted = false
+        /// Files that were written to so lately at the start that they are waited for.
+        var awaited: Set<DropPath> = []
+        /// Whether all that was there at the start is read.
+        var isReady = false
         var nextReconcile: ContinuousClock.Instant?
         var nextPoll: ContinuousClock.Instant = .now
+        var nextOutputLook: ContinuousClock.Instant = .now
         var lastSnapshot: ContinuousClock.Instant?
         var snapshotDuration = Duration.zero
         var isStale = false
@@ -104,15 +121,20 @@ extension Pipeline {
     ) async throws {
         let outputRetry = isOutputDegraded ? loop.lastSnapshot.map { $0 + options.pollInterval } : nil
         if let outputRetry, outputRetry <= .now { loop.isStale = true }
+        if loop.nextOutputLook <= .now {
+            loop.nextOutputLook = .now + options.pollInterval
+            if isOutputForeign { loop.isStale = true }
+        }
         try publishIfDue(&loop, while: queue)
         try collectGarbageIfWorthwhile(&loop, while: queue)
-        let deadlines = [
-            loop.isStale ? snapshotDue(loop) : nil, outputRetry, loop.nextReconcile, try expiry(),
+        let due = [
+            loop.isStale && loop.isReady ? snapshotDue(loop) : nil, outputRetry, loop.nextReconcile,
+            try expiry(),
             await watcher.startsToScan.isEmpty ? nil : loop.nextPoll,
-        ]
-        guard let work = await queue.next(until: deadlines.compactMap(\.self).min()) else {
+        ].compactMap(\.self).min()
+        guard var work = await queue.next(until: min(due ?? loop.nextOutputLook, loop.nextOutputLook)) else {
             try Task.checkCancellation()
-            try await passTime(&loop, queue: queue, watcher: watcher)
+            if let due, due <= .now { try await passTime(&loop, queue: queue, watcher: watcher) }
             return
         }
         if !work.controls.isEmpty { try reloadMatching() }
@@ -121,16 +143,32 @@ extension Pipeline {
             starts = options.drops.map { DropPath(drop: $0.index, path: .root) }
             notices.post(.rescanned)
         }
+        postponeRestless(&work, queue)
         var paths = work.paths
         if !starts.isEmpty {
             paths.formUnion(try await differences(at: Self.outermost(starts), watcher: watcher, queue))
         }
         try await update(paths, &loop)
+        // A scan says again which files are written to; each is waited for no longer than any other.
+        if work.rescan || !work.subtrees.isEmpty { loop.awaited = loop.awaited.filter(queue.isWaiting) }
+        loop.awaited.subtract(paths)
         try publishIfDue(&loop, while: queue)
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
         try collectGarbageIfWorthwhile(&loop, while: queue)
         loop.failures = 0
+    }
+
+    /// Leaves files for later that are written to, as their status says, under a name that tells nothing.
+    private func postponeRestless(_ work: inout PendingChanges.Work, _ queue: ChangeQueue) {
+        let quietSince = FileStatus.now(minus: options.settle)
+        for (path, wait) in work.quieted {
+            guard let status = try? roots.status(of: path), status.fingerprint.changed > quietSince,
+                queue.postpone(path, wait)
+            else { continue }
+            work.paths.remove(path)
+            work.open.remove(path)
+        }
     }
 
     /// Keeps in mind which files are shown as they were while their writers had them open.
@@ -179,10 +217,18 @@ extension Pipeline {
         try await update(paths, &loop)
     }
 
-    /// - Parameter queue: Where files go that may still be written to; `nil`: they are read as they are.
+    /// - Parameter queue: Where files go that may still be written to.
     private func differences(
-        at starts: [DropPath], watcher: DropWatcher, _ queue: ChangeQueue? = nil
+        at starts: [DropPath], watcher: DropWatcher, _ queue: ChangeQueue
     ) async throws -> Set<DropPath> {
+        let found = try await compare(at: starts, watcher: watcher, quietFor: options.settle)
+        queue.add(found.unsettled.map(WatchEvent.lately))
+        return found.changes.subtracting(found.unsettled)
+    }
+
+    private func compare(
+        at starts: [DropPath], watcher: DropWatcher, quietFor quiet: Duration
+    ) async throws -> (changes: Set<DropPath>, unsettled: Set<DropPath>) {
         let store = store
         let start = ContinuousClock.now
         defer { timings.add("scan", .now - start) }
@@ -192,12 +238,9 @@ extension Pipeline {
             if start.path.isRoot, !(await watcher.isPresent(drop: start.drop)) { continue }
             present.append(start)
         }
-        let quiet = queue == nil ? .zero : options.settle
         let (changes, difference) = try await watcher.compare(present, with: store, quietFor: quiet)
         report(difference)
-        guard let queue else { return changes }
-        queue.add(difference.unsettled.map(WatchEvent.lately))
-        return changes.subtracting(difference.unsettled)
+        return (changes, difference.unsettled)
     }
 
     /// Each file that is read may leave a content behind that none has any more. They are looked for at each
@@ -237,7 +280,7 @@ extension Pipeline {
     /// While changes come faster than they are dealt with, a fifth of the time goes into snapshots at the
     /// most: the larger they are, the more would be out of date before anybody has read it.
     private func publishIfDue(_ loop: inout RunLoop, while queue: ChangeQueue) throws {
-        guard loop.isStale, snapshotDue(loop) <= .now else { return }
+        guard loop.isStale, loop.isReady, snapshotDue(loop) <= .now else { return }
         if let last = loop.lastSnapshot, last + loop.snapshotDuration * 8 > .now, queue.hasDueWork { return }
         try publish(&loop)
     }

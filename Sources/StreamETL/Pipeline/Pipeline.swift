@@ -232,7 +232,7 @@ public actor Pipeline {
 
     /// Whether what is in the unified JSON's place is not what was put there last.
     var isOutputForeign: Bool {
-        !publisher.isDegraded && (output == nil || output != SnapshotMark(of: options.outputPath))
+        !publisher.isDegraded && (output == nil || output != SnapshotMark(of: publisher.target))
     }
 
     /// Whether snapshots go beside the database, since the output cannot be written.

@@ -76,10 +76,13 @@ public struct PipelineCheck: Sendable {
                     + " Drop the file itself, or name the other directory under drops.")
         }
         for obstacle in findings?.obstacles ?? [] {
+            let remedy =
+                obstacle.errno == ENAMETOOLONG
+                ? "The system opens no path as long as this; move it up." : "Check its permissions."
             add(
                 .warning,
-                "\(path)/\(obstacle.path.path.escaped): cannot be listed (errno \(obstacle.errno))."
-                    + " Check its permissions.")
+                "\(path)/\(obstacle.path.path.escaped): cannot be listed (errno \(obstacle.errno)). \(remedy)"
+            )
         }
         return directories
     }

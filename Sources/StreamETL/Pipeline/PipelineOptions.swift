@@ -38,6 +38,8 @@ public struct PipelineOptions: Sendable {
     public var matching = MatchingSettings()
     public var limits = InputLimits()
     public var filter = DropFilter()
+    /// As ``settle``, of files that are met at the start; `nil`: ``settle``.
+    var settleAtStart: Duration?
     /// Files that are read at least before contents are looked for that no file has any more.
     var garbageReadCount = 4_096
     /// Seconds since 1970; tests turn the clock.

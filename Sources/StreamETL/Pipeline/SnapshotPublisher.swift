@@ -17,6 +17,7 @@ struct SnapshotPublisher: ~Copyable {
     private var newest: Int64
 
     init(target: String, databasePath: String, compresses: Bool, archive: SnapshotArchive?) {
+        let target = SnapshotFile.place(of: target)
         let name = target.split(separator: "/").last.map(String.init) ?? "unified.json"
         writer = SnapshotWriter(target: target)
         fallback = SnapshotWriter(
@@ -87,6 +88,9 @@ struct SnapshotPublisher: ~Copyable {
     }
 
     var isDegraded: Bool { isFallingBack }
+
+    /// Where snapshots belong: where the output leads to, if it is a link.
+    var target: String { writer.target }
 }
 
 /// A snapshot that is in place.

@@ -47,6 +47,15 @@ struct SnapshotFile: ~Copyable {
         return slash == target.startIndex ? "/" : String(target[..<slash])
     }
 
+    /// What is at an output's path stays if it is a link; what it leads to is replaced, or made.
+    static func place(of output: String) -> String {
+        let path = Array(output.utf8)
+        guard SystemPath.isLink(path),
+            let place = SystemPath.resolved(path) ?? SystemPath.target(ofLink: path)
+        else { return output }
+        return String(decoding: place, as: UTF8.self)
+    }
+
     /// Removes temporary files that a crash left beside `target`.
     static func removeLeftovers(of target: String) {
         let place = directory(of: target)

@@ -41,6 +41,7 @@ extension Store {
 
     private static func openBackup(_ path: String) throws -> DatabaseQueue {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
+        try requireFile(path)
         do {
             var configuration = GRDB.Configuration()
             configuration.readonly = true

@@ -27,7 +27,11 @@ public struct FaultyFile: Sendable {
 extension Store {
     /// Reads one consistent state, whatever is written meanwhile.
     public func readState<Value>(_ body: (StateReader) throws -> Value) throws -> Value {
-        try database.unsafeReentrantRead { try body(StateReader(db: $0)) }
+        do {
+            return try database.unsafeReentrantRead { try body(StateReader(db: $0)) }
+        } catch {
+            throw interpreted(error)
+        }
     }
 
     /// Reads one consistent state where it was written: its pages are still in memory there, while a

@@ -30,6 +30,7 @@ public final class Store: Sendable {
         let log = WriteAheadLog(path: path)
         self.log = log
         if rebuilds { try Store.setAside(path) }
+        try Store.requireFile(path)
         do {
             if !FileManager.default.fileExists(atPath: path) { try Store.makeDatabase(at: path) }
             database = try DatabasePool(path: path, configuration: Store.writing(through: log))
@@ -84,6 +85,7 @@ public final class Store: Sendable {
     /// - Throws: ``StoreError/missing`` where there is none.
     public init(readingFrom path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
+        try Store.requireFile(path)
         self.path = path
         lock = nil
         log = WriteAheadLog(path: path)
@@ -95,6 +97,13 @@ public final class Store: Sendable {
             if try database.read(StoreSchema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion }
         } catch {
             throw Store.interpreted(error, at: path)
+        }
+    }
+
+    /// SQLite would wait for ever for whoever writes into a pipe.
+    static func requireFile(_ path: String) throws {
+        if let there = try? FileStatus.following(Array(path.utf8)), there.kind != .file {
+            throw StoreError.corrupt(path: path)
         }
     }
 

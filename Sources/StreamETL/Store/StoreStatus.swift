@@ -58,9 +58,17 @@ public struct StoreStatus: Codable, Sendable {
     /// - Throws: ``StoreError``.
     public init(databasePath: String, outputPath: String, drops: [DropRoot] = []) throws {
         let store = try Store(readingFrom: databasePath)
+        do {
+            try self.init(of: store, outputPath: outputPath, drops: drops)
+        } catch {
+            throw store.interpreted(error)
+        }
+    }
+
+    private init(of store: Store, outputPath: String, drops: [DropRoot]) throws {
         let (inventory, faulty) = try store.readState { (try $0.inventory(), try $0.faultyFiles()) }
-        database = databasePath
-        process = StoreLock.holder(ofDatabase: databasePath)
+        database = store.path
+        process = StoreLock.holder(ofDatabase: store.path)
         let report = try store.watchReport(of: process)
         self.drops = report?.drops ?? drops.map(WatchReport.Drop.init(unwatched:))
         openFiles = report?.openFiles ?? []
@@ -76,12 +84,10 @@ public struct StoreStatus: Codable, Sendable {
                     cause: fault.cause.summary, remedy: fault.cause.remedy)
             }
         }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: outputPath)
-        snapshot = attributes.map { attributes in
+        snapshot = (try? FileStatus.following(Array(outputPath.utf8))).map { file in
             Snapshot(
-                path: outputPath, bytes: (attributes[.size] as? NSNumber)?.intValue ?? 0,
-                written: UTCTime.text(
-                    Int64((attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)))
+                path: outputPath, bytes: Int(file.byteCount),
+                written: UTCTime.text(file.fingerprint.modified / 1_000_000_000))
         }
         isUpToDate = try store.dirtyCompanies().isEmpty && !store.hasUnassembledUnits()
     }

@@ -290,8 +290,8 @@ actor DropWatcher {
             places[watch, default: []].insert(Place(role: .directory(path)))
         } catch {
             if error.isAbsence { return }
-            // The directory above tells when it may be read again.
-            if error.errno == EACCES, !path.path.isRoot { return }
+            // The directory above tells when it may be read again, or has a shorter path.
+            if error.errno == EACCES || error.errno == ENAMETOOLONG, !path.path.isRoot { return }
             refusals.count += 1
             refusals.fault =
                 error.errno == ENOSPC
@@ -379,6 +379,7 @@ actor DropWatcher {
                 !(mounted.contains(root.index) && SystemPath.isVacated(root.path))
             else {
                 if identities.removeValue(forKey: root.index) != nil {
+                    waiting += targets.links(outside: root.index).map(WatchEvent.subtree)
                     unwatch(below: DropPath(drop: root.index, path: .root))
                     faults[root.index] = .missing
                     waiting.append(.degraded(drop: root.index, .missing))
@@ -388,6 +389,8 @@ actor DropWatcher {
             let identity = (device: status.fingerprint.device, inode: status.fingerprint.inode)
             if let known = identities[root.index], known == identity { continue }
             let wasKnown = identities.updateValue(identity, forKey: root.index) != nil
+            // No directory that is watched tells what a link into this one leads to now.
+            waiting += targets.links(outside: root.index).map(WatchEvent.subtree)
             if wasKnown { unwatch(below: DropPath(drop: root.index, path: .root)) }
             if SystemPath.isMountPoint(root.path) {
                 mounted.insert(root.index)

@@ -22,6 +22,9 @@ struct LinkTargets {
         Set(known.lazy.filter { $0.value.steps.contains { $0.watch == watch } }.map(\.key))
     }
 
+    /// The links that are not in a drop directory.
+    func links(outside drop: Int) -> [DropPath] { known.keys.filter { $0.drop != drop } }
+
     /// - Returns: Watches that a link does not need any more, and no other does.
     mutating func set(_ steps: Set<Step>, of link: DropPath, walk: Int) -> Set<CInt> {
         let old = known[link]?.steps ?? []

@@ -9,6 +9,8 @@ struct PendingChanges {
         var paths: Set<DropPath> = []
         /// Of the paths, files that somebody wrote to and has not closed yet.
         var open: Set<DropPath> = []
+        /// Of the paths, those that are due because nothing was heard of them any more.
+        var quieted: [DropPath: Wait] = [:]
         var subtrees: Set<DropPath> = []
         /// Everything must be looked at.
         var rescan = false
@@ -21,7 +23,8 @@ struct PendingChanges {
         }
     }
 
-    private struct Writing {
+    /// How a path is waited for that may still be written to.
+    struct Wait: Sendable {
         var first: ContinuousClock.Instant
         var due: ContinuousClock.Instant
         var isOpen: Bool
@@ -31,7 +34,7 @@ struct PendingChanges {
     let patience: Duration
     let capacity: Int
     private var ready = Work()
-    private var writing: [DropPath: Writing] = [:]
+    private var writing: [DropPath: Wait] = [:]
 
     init(settle: Duration, patience: Duration = .seconds(10), capacity: Int = 65_536) {
         self.settle = settle
@@ -48,7 +51,7 @@ struct PendingChanges {
             let known = writing[path]
             let first = known?.first ?? now
             let isOpen = if case .writing = event { true } else { known?.isOpen ?? false }
-            writing[path] = Writing(first: first, due: min(now + settle, first + patience), isOpen: isOpen)
+            writing[path] = Wait(first: first, due: min(now + settle, first + patience), isOpen: isOpen)
         case .subtree(let path): ready.subtrees.insert(path)
         case .overflow: ready.rescan = true
         case .control(let index): ready.controls.insert(index)
@@ -56,6 +59,9 @@ struct PendingChanges {
         }
         if ready.paths.count + ready.subtrees.count + writing.count > capacity { collapse() }
     }
+
+    /// Whether a path is waited for that may still be written to.
+    func isWaiting(_ path: DropPath) -> Bool { writing[path] != nil }
 
     /// When the next path is due; `nil` when none waits. A time that has passed means: now.
     var nextDue: ContinuousClock.Instant? {
@@ -67,10 +73,25 @@ struct PendingChanges {
         for (path, state) in writing where state.due <= now {
             ready.paths.insert(path)
             if state.isOpen { ready.open.insert(path) }
+            ready.quieted[path] = state
             writing[path] = nil
         }
         defer { ready = Work() }
         return ready
+    }
+
+    /// Goes on waiting for a path that was due but is not quiet: what is written to a file under one of its
+    /// names is not told of the others.
+    ///
+    /// - Returns: Whether there is still patience for it.
+    mutating func postpone(_ path: DropPath, _ wait: Wait, at now: ContinuousClock.Instant) -> Bool {
+        guard now < wait.first + patience else { return false }
+        // What happened meanwhile says more.
+        guard writing[path] == nil, !ready.paths.contains(path) else { return true }
+        var wait = wait
+        wait.due = min(now + settle, wait.first + patience)
+        writing[path] = wait
+        return true
     }
 
     private mutating func collapse() {

@@ -89,6 +89,14 @@ enum SystemPath {
         }
     }
 
+    static func isLink(_ path: [UInt8]) -> Bool { (try? FileStatus.notFollowing(path))?.kind == .link }
+
+    /// Where a link says that it leads, made absolute; links on the way and at the end are not looked at.
+    static func target(ofLink link: [UInt8]) -> [UInt8]? {
+        guard let target = linkTarget(link), let place = resolved(parent(of: link)) else { return nil }
+        return normalized(target.first == slash ? target : place + [slash] + target)
+    }
+
     private static func linkTarget(_ link: [UInt8]) -> [UInt8]? {
         withCString(link) { name -> [UInt8]? in
             guard let name else { return nil }

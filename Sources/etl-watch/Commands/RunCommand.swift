@@ -20,6 +20,13 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var shared: SharedOptions
 
+    /// Until somebody listens to them: what SIGHUP asks for is done anyhow, and nothing is begun yet that a
+    /// last snapshot would have to show.
+    static func answerEarlySignals() {
+        signal(SIGHUP, SIG_IGN)
+        for stop in [SIGTERM, SIGINT] { signal(stop) { _ in _exit(0) } }
+    }
+
     /// What a signal asks for.
     private enum Request: Sendable {
         case stop
@@ -27,8 +34,6 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // Until somebody listens to it: what it asks for is done anyhow.
-        signal(SIGHUP, SIG_IGN)
         var session = try Session(shared)
         var rebuilds = rebuild
         let manager = ServiceManager()

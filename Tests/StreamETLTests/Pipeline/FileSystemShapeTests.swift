@@ -139,6 +139,26 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    @Test func `links into another drop directory, which goes, comes back and is replaced`() async throws {
+        let path = fixture.scratch.path
+        try note("Acme Chat", "1", at: "other/deep/one.note")
+        symlink(path + "/other/deep/one.note", path + "/drop/file.note")
+        symlink(path + "/other/deep", path + "/drop/directory")
+        try await fixture.withDaemon {
+            $0.drops.append(DropRoot(index: 1, path: path + "/other"))
+        } _: { _ in
+            try note("Acme Chat", "2", at: "new/deep/one.note")
+            try fixture.scratch.move("other", to: "old")
+            try fixture.scratch.move("new", to: "other")
+            let replaced = [#""file.note""#, #""directory/one.note""#, #""deep/one.note""#]
+            try await eventually {
+                let snapshot = try fixture.snapshot("daemon")
+                return replaced.allSatisfy(snapshot.contains) && snapshot.contains("1 Ann 2")
+                    && !snapshot.contains("1 Ann 1")
+            }
+        }
+    }
+
     @Test func `pipes, sockets and devices, which it never opens`() async throws {
         try await fixture.withDaemon { _ in
             #expect(mkfifo(fixture.scratch.path + "/drop/pipe.note", 0o600) == 0)

@@ -1,6 +1,7 @@
 import Foundation
-import StreamETL
 import Testing
+
+@testable import StreamETL
 
 @Suite(.timeLimit(.minutes(10)))
 struct `The unified JSON in its place` {
@@ -34,6 +35,39 @@ struct `The unified JSON in its place` {
                 try await fixture.settle()
             }
         }
+    }
+
+    @Test(arguments: ["", nil])
+    func `is written anew when somebody takes it away, without any change`(text: String?) async throws {
+        let fixture = try PipelineFixture()
+        try fixture.scratch.write("note Acme Chat\n1 Ann hello\nend\n", to: "drop/a.note")
+        try await fixture.withDaemon(change: { $0.pollInterval = .milliseconds(20) }) { _ in
+            for _ in 1...2 {
+                try fixture.scratch.remove("daemon/unified.json")
+                if let text { try fixture.scratch.write(text, to: "daemon/unified.json") }
+                let expected = try await fixture.cleanBackfill()
+                try await eventually { (try? fixture.snapshot("daemon")) == expected }
+            }
+        }
+    }
+
+    @Test(arguments: ["../elsewhere/real.json", "/elsewhere/real.json"])
+    func `is where a link leads that has its name, and the link stays`(target: String) async throws {
+        let fixture = try PipelineFixture()
+        let path = fixture.scratch.path
+        try fixture.scratch.make("elsewhere")
+        try fixture.scratch.make("daemon")
+        try fixture.scratch.write("note Acme Chat\n1 Ann hello\nend\n", to: "drop/a.note")
+        // At first it leads to nothing.
+        symlink(target.hasPrefix("/") ? path + target : target, path + "/daemon/unified.json")
+        for round in 1...2 {
+            _ = try await fixture.pipeline("daemon").backfill()
+            let expected = try await fixture.cleanBackfill()
+            #expect(try PipelineFixture.comparable(fixture.scratch.read("elsewhere/real.json")) == expected)
+            try fixture.scratch.write("note Acme Chat\n1 Ann \(round)\nend\n", to: "drop/b.note")
+        }
+        #expect(try FileStatus.notFollowing(Array((path + "/daemon/unified.json").utf8)).kind == .link)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/elsewhere") == ["real.json"])
     }
 
     @Test(arguments: ["", "{}", nil])

@@ -17,6 +17,7 @@ struct `A file that is still being written` {
     private func patiently(_ options: inout PipelineOptions) {
         options.catalog = SourceCatalog(transformers: [counter], assemblers: [NoteAssembler()])
         options.settle = .seconds(3_600)
+        options.settleAtStart = .zero
     }
 
     /// Returns when the daemon has dealt with everything that happened before.
@@ -63,6 +64,73 @@ struct `A file that is still being written` {
             close(file)
             try await eventually { try fixture.snapshot("daemon").contains("1 Ann after") }
         }
+    }
+
+    /// What is written under one name is not told of the others.
+    @Test func `is not read through a new hard link either`() async throws {
+        try await fixture.withDaemon(change: { $0.settle = .milliseconds(400) }) { _ in
+            var wasRead: Bool?
+            while wasRead == nil {
+                try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
+                try await fixture.settle()
+                wasRead = try await isReadWhileWritten("drop/a.note")
+            }
+            #expect(wasRead == false)
+            try await fixture.settle()
+            #expect(try fixture.snapshot("daemon").contains("half"))
+        }
+    }
+
+    /// Writes on and on for a second, at whose start the file gets another name.
+    ///
+    /// - Returns: Whether something of it was shown meanwhile; `nil` when the machine let the file rest.
+    private func isReadWhileWritten(_ name: String) async throws -> Bool? {
+        let path = fixture.scratch.path + "/" + name
+        let file = FileHandle(fileDescriptor: open(path, O_WRONLY), closeOnDealloc: true)
+        unlink(path + ".other.note")
+        link(path, path + ".other.note")
+        let start = ContinuousClock.now
+        var last = start
+        while last - start < .seconds(1) {
+            try file.truncate(atOffset: 0)
+            try file.write(contentsOf: Data("note Acme Chat\n1 Ann half \(last - start)\nend\n".utf8))
+            let isShown = try fixture.snapshot("daemon").contains("half")
+            if ContinuousClock.now - last > .milliseconds(200) { return nil }
+            last = .now
+            if isShown { return true }
+            await Task.yield()
+        }
+        return false
+    }
+
+    @Test func `is waited for at the start as well`() async throws {
+        try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
+        let path = fixture.scratch.path + "/drop/a.note"
+        let file = FileHandle(fileDescriptor: open(path, O_WRONLY))
+        try file.write(contentsOf: Data("note Acme Chat\n1 Ann half\nend\n".utf8))
+        let pipeline = try fixture.pipeline("daemon") { options in
+            patiently(&options)
+            options.settleAtStart = nil
+        }
+        let events = pipeline.events
+        let running = Task { try await pipeline.run() }
+        defer { running.cancel() }
+        // A file that is closed is read at once, as soon as somebody watches.
+        try await eventually {
+            try fixture.scratch.write("note Borealis Chat\n1 Ann probe\nend\n", to: "drop/probe.note")
+            return counter.count > 0
+        }
+        let before = counter.count
+        try file.truncate(atOffset: 0)
+        try file.seek(toOffset: 0)
+        try file.write(contentsOf: Data("note Acme Chat\n1 Ann whole\nend\n".utf8))
+        #expect(!FileManager.default.fileExists(atPath: pipeline.options.outputPath))
+        try file.close()
+        for await event in events where event == .ready { break }
+        #expect(counter.count == before + 1)
+        #expect(try fixture.snapshot("daemon").contains("1 Ann whole"))
+        running.cancel()
+        try await running.value
     }
 
     @Test func `is replaced by a rename in one step`() async throws {

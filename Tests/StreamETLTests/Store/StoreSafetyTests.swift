@@ -89,6 +89,23 @@ import Testing
         #expect(throws: StoreError.corrupt(path: path)) { try Store(readingFrom: path) }
     }
 
+    @Test func `that is a pipe is refused, and nobody waits for who writes into it`() throws {
+        let fifo = fixture.scratch.path + "/fifo"
+        mkfifo(fifo, 0o600)
+        #expect(throws: StoreError.corrupt(path: fifo)) { try Store(path: fifo) }
+        #expect(throws: StoreError.corrupt(path: fifo)) { try Store(readingFrom: fifo) }
+        #expect(throws: StoreError.corrupt(path: fifo)) { try Store.restore(fifo, to: path) }
+    }
+
+    @Test func `that is damaged is told as such by whoever only looks`() throws {
+        let options = fixture.options("state")
+        try damage()
+        #expect(throws: StoreError.corrupt(path: path)) {
+            try StoreStatus(databasePath: path, outputPath: options.outputPath)
+        }
+        #expect(throws: StoreError.corrupt(path: path)) { try MatchDesk(options).reviewQueue() }
+    }
+
     @Test func `that is damaged is rebuilt from the drops when somebody asks for it`() async throws {
         let expected = try fixture.snapshot("state")
         try damage()

@@ -53,6 +53,24 @@ struct `A watcher of drop directories` {
         #expect(await watcher.watchCount == 1)
     }
 
+    @Test func `watches all but what lies deeper than the system opens a path`() async throws {
+        let steps = Array(repeating: String(repeating: "x", count: 250), count: 9).joined(separator: "/")
+        try scratch.make("drop/\(steps)")
+        try scratch.make("other/\(steps)")
+        try scratch.move("other", to: "drop/\(steps)/other")
+        defer { try? scratch.move("drop/\(steps)/other", to: "other") }
+        let watcher = DropWatcher(roots: roots, filter: DropFilter())
+        _ = await watcher.arm()
+        let findings = try await watcher.scan(root) { _, _ in }
+        #expect(findings.obstacles.map(\.errno) == [ENAMETOOLONG])
+        #expect(await watcher.startsToScan.isEmpty)
+        let check = PipelineCheck(
+            PipelineOptions(
+                drops: roots.all, catalog: SourceCatalog(transformers: [], assemblers: []), databasePath: "",
+                outputPath: ""))
+        #expect(check.findings.contains { $0.text.contains("move it up") })
+    }
+
     @Test func `lets go of a tree that is moved out`() async throws {
         for index in 0..<5 { try scratch.make("drop/tree/\(index)/x") }
         let watcher = DropWatcher(roots: roots, filter: DropFilter())

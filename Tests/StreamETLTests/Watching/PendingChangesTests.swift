@@ -48,6 +48,29 @@ struct `Pending changes` {
         #expect(work.open == [path])
     }
 
+    @Test func `wait on for what is written to under another name, but not for ever`() throws {
+        var pending = PendingChanges(settle: .seconds(1), patience: .seconds(3))
+        pending.add(.lately(path), at: start)
+        for second in 1...2 {
+            let now = start + .seconds(second)
+            let wait = try #require(pending.take(at: now).quieted[path])
+            let isPostponed = pending.postpone(path, wait, at: now)
+            #expect(isPostponed)
+            let early = pending.take(at: now + .milliseconds(999))
+            #expect(early.isEmpty)
+        }
+        let end = start + .seconds(3)
+        let wait = try #require(pending.take(at: end).quieted[path])
+        let isPostponed = pending.postpone(path, wait, at: end)
+        #expect(!isPostponed)
+        pending.add(.settled(path), at: end)
+        let isCovered = pending.postpone(path, wait, at: start + .seconds(1))
+        #expect(isCovered)
+        let work = pending.take(at: end)
+        #expect(work.paths == [path])
+        #expect(!pending.isWaiting(path))
+    }
+
     @Test func `do not let a busy file starve`() {
         var pending = PendingChanges(settle: .seconds(1), patience: .seconds(3))
         for step in 0..<60 { pending.add(.writing(path), at: start + .milliseconds(100 * step)) }

@@ -150,7 +150,10 @@ extension SettingKey {
         .one(
             "limits.document_bytes", .size, \.limits.documentBytes,
             "The largest file that must be held as a whole: an HTML page, a calendar, an answer of an API, a workbook. "
-                + "It may take thirteen times its size in memory."),
+                + "It may take five times its size in memory, beside the values of JSON."),
+        .one(
+            "limits.document_values", .count(1_000...1_000_000_000), \.limits.documentValues,
+            "The most values of a JSON text that must be held as a whole, each of which takes 16 bytes."),
         .one(
             "limits.streamed_file_bytes", .size, \.limits.streamedFileBytes,
             "The largest file that is read as a stream: `result.json`, an archive."),

@@ -3,8 +3,10 @@ public struct InputLimits: Hashable, Codable, Sendable {
     /// Largest file that is read from memory or record by record (day file, list, table, archive member …).
     public var fileBytes = 256 << 20
     /// Largest file whose format makes it necessary to hold all that it says at once (HTML page, calendar,
-    /// answer of an API, workbook), which takes up to thirteen times its size.
+    /// answer of an API, workbook), which takes up to five times its size, beside ``documentValues``.
     public var documentBytes = 64 << 20
+    /// Most values of a JSON text that is held as a whole; each takes 16 bytes.
+    public var documentValues = 4_000_000
     /// Largest file that is read as a stream (`result.json`, an archive).
     public var streamedFileBytes = 64 << 30
     public var messageBytes = 4 << 20

@@ -64,6 +64,7 @@ public struct TransformError: Error, Hashable, Sendable {
     public enum Limit: String, CaseIterable, Hashable, Codable, Sendable {
         case fileBytes = "file_bytes"
         case documentBytes = "document_bytes"
+        case documentValues = "document_values"
         case streamedFileBytes = "streamed_file_bytes"
         case messageBytes = "message_bytes"
         case nestingDepth = "nesting_depth"

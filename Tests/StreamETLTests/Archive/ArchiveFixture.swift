@@ -1,3 +1,5 @@
+import Synchronization
+
 @testable import StreamETL
 
 /// A tiny writer of archives, so that tests can make every kind of broken one.
@@ -122,6 +124,24 @@ struct ArchiveTextTransformer: Transformer {
         if bytes.starts(with: "BAD".utf8) {
             throw TransformError(
                 file: file.path, position: TextPosition(line: 3, column: 1), cause: .malformed("test.bad"))
+        }
+    }
+}
+
+/// Reads files in pieces of 1,000 bytes and states each; counts them.
+final class ChunkTransformer: Transformer {
+    let source = Source.slack
+    let identity = "chunks/1"
+    private let chunks = Atomic(0)
+
+    var count: Int { chunks.load(ordering: .relaxed) }
+
+    func claims(_ probe: FileProbe) -> Bool { probe.path.nameText.hasSuffix(".txt") }
+
+    func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
+        try await file.content.readChunks(ofBytes: 1_000) { chunk in
+            chunks.add(1, ordering: .relaxed)
+            try await emit(Contribution(kind: "text", heading: [], payload: copy chunk))
         }
     }
 }

@@ -153,6 +153,73 @@ import Testing
         #expect(pieces.first?.warnings == [TransformWarning(.limitExceeded(.fileBytes, limit: 40_000))])
     }
 
+    private static let long = String(repeating: "a", count: 50_000)
+
+    @Test(arguments: [
+        [Member(name: Array("a.txt".utf8), content: Array(long.utf8))],
+        [
+            Member(name: Array("a.txt".utf8), content: Array(long.utf8), damagesChecksum: true),
+            Member(name: Array("b.txt".utf8), content: [3]),
+        ],
+        [
+            Member(name: Array("b.txt".utf8), content: [3]),
+            Member(
+                name: Array("a.txt".utf8), content: Array(long.utf8), packed: Array(long.utf8.dropLast()),
+                method: 8),
+        ],
+        [
+            Member(name: Array("a.txt".utf8), content: Array(("BAD" + long).utf8)),
+            Member(name: Array("b.txt".utf8), content: Array(long.utf8)),
+            Member(name: Array("c.txt".utf8), content: Array(long.utf8), flags: 1),
+            Member(name: Array("b.txt".utf8), content: Array((long + "last").utf8)),
+        ],
+    ])
+    private func `is the same where large members are unpacked anew each time they are read`(
+        members: [Member]
+    ) async throws {
+        let zip = ZipFixture.zip(members)
+        let tar = ZipFixture.tar([("a.txt", Self.long), ("b.txt", "BAD"), ("c.txt", Self.long + "c")])
+        for bytes in [zip, tar, Array(tar.dropLast(1_500))] {
+            let file = SettledFile(path: RelativePath("x.zip"), content: Positioned(bytes: bytes))
+            let whole = await result { try await read(file) }
+            let streamed = await result { try await read(file, streamedAboveByteCount: 20_000) }
+            #expect(streamed == whole)
+        }
+    }
+
+    private func result(
+        _ body: () async throws -> [Contribution]
+    ) async -> Result<[Contribution], TransformError.Cause> {
+        do {
+            return .success(try await body())
+        } catch {
+            let cause = (error as? TransformError)?.cause ?? error as? TransformError.Cause
+            return .failure(cause ?? .unstable)
+        }
+    }
+
+    @Test func `holds nothing of a large member, nor of what it states, before it can be read to its end`()
+        async throws
+    {
+        let zip = ZipFixture.zip([
+            Member(name: Array("a.txt".utf8), content: Array(Self.long.utf8), damagesChecksum: true),
+            Member(name: Array("b.txt".utf8), content: Array(Self.long.utf8)),
+        ])
+        let chunks = ChunkTransformer()
+        let transformer = ArchiveTransformer(
+            source: .slack, members: [chunks], limits: InputLimits(), streamedAboveByteCount: 20_000)
+        var emitted = 0
+        var seenAtFirst: Int?
+        try await transformer.transform(SettledFile(path: RelativePath("x.zip"), bytes: zip)) { piece in
+            emitted += 1
+            seenAtFirst = seenAtFirst ?? chunks.count
+            #expect(piece.member == RelativePath("b.txt"))
+        }
+        #expect(emitted == 50)
+        // Of the damaged one all, of the other all and then the first of it again: one is held back.
+        #expect(seenAtFirst.map { $0 > 98 && $0 < 104 } == true)
+    }
+
     @Test func `is known by the names of its members, wherever they stand`() {
         let picture = String(repeating: "x", count: 20_000)
         let members = [("page.html", picture), ("css/style.css", picture), ("Takeout/Calendar/a.ics", "")]
@@ -260,10 +327,12 @@ import Testing
         try await read(SettledFile(path: RelativePath("x.zip"), bytes: bytes), limits: limits)
     }
 
-    private func read(_ file: SettledFile, limits: InputLimits = InputLimits()) async throws -> [Contribution]
-    {
+    private func read(
+        _ file: SettledFile, limits: InputLimits = InputLimits(), streamedAboveByteCount: Int = .max
+    ) async throws -> [Contribution] {
         let transformer = ArchiveTransformer(
-            source: .slack, members: [ArchiveTextTransformer()], limits: limits)
+            source: .slack, members: [ArchiveTextTransformer()], limits: limits,
+            streamedAboveByteCount: streamedAboveByteCount)
         #expect(transformer.identity == "archive/2(text/1)")
         var pieces: [Contribution] = []
         try await transformer.transform(file) { pieces.append($0) }

@@ -67,7 +67,11 @@ import Testing
 
     private static let cases: [Case] =
         [HostileFormat.day, .users, .channels, .table].map { Case(.fileBytes, 20, $0) }
-        + [HostileFormat.page, .calendar, .events, .records, .names].map { Case(.documentBytes, 20, $0) } + [
+        + [HostileFormat.page, .calendar, .events, .records, .names].map { Case(.documentBytes, 20, $0) }
+        + [HostileFormat.day, .users, .channels, .events, .records, .names].map {
+            Case(.documentValues, 4, $0)
+        }
+        + [
             Case(.streamedFileBytes, 20, .result),
             Case(.streamedFileBytes, 20, "Acme Slack export.zip", export),
             Case(.fileBytes, 80, "Acme Slack export.zip", export),
@@ -156,6 +160,7 @@ import Testing
         switch limit {
         case .fileBytes: \.fileBytes
         case .documentBytes: \.documentBytes
+        case .documentValues: \.documentValues
         case .streamedFileBytes: \.streamedFileBytes
         case .messageBytes: \.messageBytes
         case .nestingDepth: \.nestingDepth

@@ -140,6 +140,12 @@ final class ArchiveReader {
         return skipped
     }
 
+    /// Bytes of the archive that another reader unpacked count here as well.
+    func count(unpackedElsewhere byteCount: Int) throws {
+        totalByteCount += byteCount
+        try checkExpansion()
+    }
+
     private func checkExpansion() throws {
         let packed = Int(max(archive_filter_bytes(archive, -1) - memberStart, 1))
         let (member, memberOverflow) = packed.multipliedReportingOverflow(by: limits.expansionRatio)

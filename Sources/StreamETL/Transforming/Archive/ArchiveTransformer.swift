@@ -10,15 +10,20 @@ struct ArchiveTransformer: Transformer {
     private let limits: InputLimits
     private let shares: ReadingShares
     private let recognition: ArchiveRecognition
+    private let streamedAboveByteCount: Int
 
     /// - Parameters:
     ///   - members: Asked in this order; the first that claims a member reads it.
     ///   - shares: Bounds what members of all archives are read at the same time.
     ///   - recognition: Tells whether the archive is the source's own.
+    ///   - streamedAboveByteCount: Members above this size are never in memory as a whole, unless their format
+    ///     asks for it: they are unpacked once to see that they can be read, and again to be read.
     init(
         source: Source, members: [any Transformer], limits: InputLimits,
-        shares: ReadingShares = ReadingShares(), recognition: ArchiveRecognition = .standard
+        shares: ReadingShares = ReadingShares(), recognition: ArchiveRecognition = .standard,
+        streamedAboveByteCount: Int = 16 << 20
     ) {
+        self.streamedAboveByteCount = streamedAboveByteCount
         self.source = source
         self.members = members
         self.limits = limits
@@ -58,7 +63,9 @@ struct ArchiveTransformer: Transformer {
             case .read(let path):
                 guard wanted[path] == index else { continue }
                 do {
-                    for var piece in try await pieces(of: member, at: path, from: reader) {
+                    let place = Place(member: member, path: path, input: input, index: index)
+                    try await forEachPiece(of: place, from: reader) { piece in
+                        var piece = piece
                         readAny = true
                         if let held { try await emit(held) }
                         piece.warnings += faults
@@ -127,16 +134,28 @@ struct ArchiveTransformer: Transformer {
         var endsReading = false
     }
 
+    /// Where a member is found.
+    private struct Place {
+        let member: ArchiveReader.Member
+        let path: RelativePath
+        let input: ArchiveInput
+        let index: Int
+    }
+
     /// What a member states, all of it or nothing.
-    private func pieces(
-        of member: ArchiveReader.Member, at path: RelativePath, from reader: ArchiveReader
-    ) async throws -> [Contribution] {
+    private func forEachPiece(
+        of place: Place, from reader: ArchiveReader, _ body: (Contribution) async throws -> Void
+    ) async throws {
+        let (member, path) = (place.member, place.path)
         var bytes: [UInt8] = []
         let isComplete = try fill(&bytes, upTo: FileProbe.headByteCount, from: reader)
         let probe = FileProbe(
             path: path, head: Array(bytes.prefix(FileProbe.headByteCount)),
             byteCount: isComplete ? bytes.count : member.byteCount ?? bytes.count)
-        guard let transformer = members.first(where: { $0.claims(probe) }) else { return [] }
+        guard let transformer = members.first(where: { $0.claims(probe) }) else { return }
+        if !isComplete, let byteCount = member.byteCount, byteCount > streamedAboveByteCount {
+            return try await stream(place, byteCount: byteCount, by: transformer, reader, body)
+        }
         // What does not say how large it is may be as large as can be.
         let share = await shares.begin(
             byteCount: isComplete ? bytes.count : member.byteCount ?? limits.fileBytes)
@@ -151,17 +170,43 @@ struct ArchiveTransformer: Transformer {
         }
         var pieces: [Contribution] = []
         do {
-            try await transformer.transform(SettledFile(path: path, bytes: bytes)) { piece in
-                var piece = piece
-                piece.member = piece.member.isRoot ? path : path.appending(piece.member.bytes)
-                pieces.append(piece)
-            }
+            try await transformer.transform(SettledFile(path: path, bytes: bytes)) { pieces.append($0) }
         } catch let error as TransformError {
             throw MemberFault(cause: error.cause, position: error.position)
         } catch let cause as TransformError.Cause {
             throw MemberFault(cause: cause)
         }
-        return pieces
+        for piece in pieces { try await body(Self.placed(piece, at: path)) }
+    }
+
+    /// Reads a member without holding it, nor what it states: it is read to its end before anything of it counts.
+    private func stream(
+        _ place: Place, byteCount: Int, by transformer: any Transformer, _ reader: ArchiveReader,
+        _ body: (Contribution) async throws -> Void
+    ) async throws {
+        let content = ArchiveMemberContent(
+            input: place.input, index: place.index, byteCount: byteCount, limits: limits)
+        let file = SettledFile(path: place.path, content: content)
+        // What is larger than a document can only be read piece by piece.
+        let share = await shares.begin(byteCount: byteCount <= limits.documentBytes ? byteCount : 0)
+        defer { shares.end(share) }
+        do {
+            try await transformer.transform(file) { _ in }
+        } catch let error as TransformError {
+            throw MemberFault(cause: error.cause, position: error.position)
+        } catch let cause as TransformError.Cause {
+            if case .limitExceeded(.expansionRatio, _) = cause { throw cause }
+            throw MemberFault(cause: cause)
+        }
+        try reader.count(unpackedElsewhere: byteCount)
+        try await transformer.transform(file) { try await body(Self.placed($0, at: place.path)) }
+    }
+
+    /// A member's piece as one of the archive's.
+    private static func placed(_ piece: Contribution, at path: RelativePath) -> Contribution {
+        var piece = piece
+        piece.member = piece.member.isRoot ? path : path.appending(piece.member.bytes)
+        return piece
     }
 
     /// - Returns: Whether the member has ended.

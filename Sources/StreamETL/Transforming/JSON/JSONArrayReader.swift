@@ -25,7 +25,7 @@ struct JSONArrayReader {
         }
         guard file.content.byteCount > pieceByteCount else {
             let bytes = try file.content.readAll(limit: limits.fileBytes)
-            let document = try JSONPiece(bytes, file: file.path, rule: rule)
+            let document = try JSONPiece(bytes, file: file.path, rule: rule, limits: limits)
             guard document.root.isArray else {
                 throw TransformError(
                     file: file.path, position: TextPosition(line: 1, column: 1), cause: .malformed(rule))
@@ -48,6 +48,6 @@ struct JSONArrayReader {
     }
 
     private func document(of piece: JSONArrayCutter.Piece) throws(TransformError) -> JSONPiece {
-        try JSONPiece(piece.text, at: piece.position, file: file.path, rule: rule)
+        try JSONPiece(piece.text, at: piece.position, file: file.path, rule: rule, limits: limits)
     }
 }

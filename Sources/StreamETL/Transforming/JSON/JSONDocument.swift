@@ -14,12 +14,18 @@ final class JSONDocument {
     ///     The escape of half a character is read as U+FFFD.
     ///   - start: Where the text begins in its file.
     ///   - rule: Named in the error for what is no JSON.
-    /// - Throws: ``TransformError/Cause/truncated`` where the text ends early, otherwise `malformed`, both
-    ///   with their position.
+    ///   - valueLimit: Values that it may have at most; each takes 16 bytes of memory.
+    /// - Throws: ``TransformError/Cause/truncated`` where the text ends early, `limitExceeded` where there are
+    ///   too many values, otherwise `malformed`, with their position.
     init(
         _ bytes: [UInt8], at start: TextPosition = TextPosition(line: 1, column: 1), file: RelativePath,
-        rule: TransformError.Rule
+        rule: TransformError.Rule, valueLimit: Int = .max
     ) throws(TransformError) {
+        // There are no more values than bytes.
+        if bytes.count > valueLimit, JSONValueCount.most(in: bytes) > valueLimit {
+            throw TransformError(
+                file: file, position: start, cause: .limitExceeded(.documentValues, limit: valueLimit))
+        }
         var text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         var fault = yyjson_read_err()
         var parsed = Self.parse(text, &fault)

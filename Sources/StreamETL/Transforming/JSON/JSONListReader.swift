@@ -35,7 +35,8 @@ struct JSONListReader {
     func forEachPart(_ body: (Part) async throws -> Void) async throws {
         guard file.content.byteCount > pieceByteCount else {
             let bytes = try file.content.readAll(limit: limits.fileBytes)
-            return try await hand(on: try JSONPiece(bytes, file: file.path, rule: rule), to: body)
+            return try await hand(
+                on: try JSONPiece(bytes, file: file.path, rule: rule, limits: limits), to: body)
         }
         var outline = JSONListOutline(
             member: member, limit: JSONArrayReader.elementFactor * limits.messageBytes)
@@ -50,7 +51,7 @@ struct JSONListReader {
             reader.elementByteCount = limits.documentBytes
             try await reader.forEachPiece { if takesSeveral { try await hand(on: $0, to: body) } }
             guard !takesSeveral else { return }
-            let none = try JSONPiece(Array("[]".utf8), file: file.path, rule: rule)
+            let none = try JSONPiece(Array("[]".utf8), file: file.path, rule: rule, limits: limits)
             return try await hand(on: none, to: body)
         }
         try await read(outline, body)
@@ -78,7 +79,7 @@ struct JSONListReader {
     private func read(_ outline: JSONListOutline, _ body: (Part) async throws -> Void) async throws {
         let whole: Result<JSONPiece, TransformError>
         do throws(TransformError) {
-            whole = .success(try JSONPiece(outline.text, file: file.path, rule: rule))
+            whole = .success(try JSONPiece(outline.text, file: file.path, rule: rule, limits: limits))
         } catch {
             guard let place = error.position, outline.isBehindList(place) else { throw error }
             // What is wrong with the list comes before it.
@@ -96,7 +97,8 @@ struct JSONListReader {
             var index = min(rest, chunk.count)
             rest -= index
             while !cutter.isDone, let piece = try cutter.next(in: chunk, from: &index, of: file.path) {
-                let records = try JSONPiece(piece.text, at: piece.position, file: file.path, rule: rule)
+                let records = try JSONPiece(
+                    piece.text, at: piece.position, file: file.path, rule: rule, limits: limits)
                 guard case .success(let whole) = whole else { continue }
                 try await body(
                     Part(object: whole.root, records: records.root.eachElement, piece: records))
@@ -105,7 +107,7 @@ struct JSONListReader {
         guard cutter.isDone else {
             // What is there may hold a fault before its end, which comes too early in any case.
             if let rest = cutter.rest {
-                _ = try JSONPiece(rest.text, at: rest.position, file: file.path, rule: rule)
+                _ = try JSONPiece(rest.text, at: rest.position, file: file.path, rule: rule, limits: limits)
             }
             throw TransformError(file: file.path, position: cutter.position, cause: .truncated)
         }

@@ -6,9 +6,10 @@ struct JSONPiece {
 
     init(
         _ text: [UInt8], at start: TextPosition = TextPosition(line: 1, column: 1), file: RelativePath,
-        rule: TransformError.Rule
+        rule: TransformError.Rule, limits: InputLimits
     ) throws(TransformError) {
-        document = try JSONDocument(text, at: start, file: file, rule: rule)
+        document = try JSONDocument(
+            text, at: start, file: file, rule: rule, valueLimit: limits.documentValues)
         self.text = text
         self.start = start
     }

@@ -82,7 +82,7 @@ struct TelegramDrop: PartReader {
             switch segment {
             case .bytes(let bytes): bytes
             case .payload(let part, let byteCount): Array(payloads[Int(part)].prefix(byteCount))
-            case .filled: []
+            case .filled(let text): Array(payloads[Int(text.part)][text.range])
             }
         }
     }

@@ -3,7 +3,7 @@ struct TelegramAssembler: Assembler {
     static let section = ItemSection(key: "telegram_chats", totalKey: "total_telegram_chats")
 
     let source = Source.telegram
-    let identity = "telegram-chats/2"
+    let identity = "telegram-chats/3"
     let sections = [TelegramAssembler.section]
 
     /// An HTML chat is its folder, a chat of `result.json` the file's folder and the chat's id.
@@ -52,11 +52,12 @@ struct TelegramAssembler: Assembler {
             items.append(TelegramChatItem(title, exports, TelegramChat(copying: only)).item)
         } else {
             let pages = try exports.map { try TelegramChatPages($0, reading: parts) }
-            for chat in TelegramChatGrouping.chats(of: exports, pages: pages) {
+            for chat in try TelegramChatGrouping.chats(of: exports, pages: pages, reading: parts) {
                 let members = chat.map { exports[$0] }
                 let united =
                     chat.count == 1 && members[0].isReady
-                    ? TelegramChat(copying: members[0]) : TelegramChat(uniting: chat.map { pages[$0] })
+                    ? TelegramChat(copying: members[0])
+                    : try TelegramChat(uniting: chat.map { pages[$0] }, reading: parts)
                 items.append(TelegramChatItem(title, members, united).item)
             }
         }

@@ -26,10 +26,11 @@ struct TelegramChat {
         firstKey = unit.firstKey
     }
 
-    /// Unites exports; of a message that several hold, the first one's version is taken.
+    /// Unites exports; of a message that several hold, the first one's version is taken. What can be copied
+    /// is not read.
     ///
     /// - Parameter exports: Newest first.
-    init(uniting exports: [TelegramChatPages]) {
+    init(uniting exports: [TelegramChatPages], reading parts: any PartReader) throws {
         struct Place {
             var key: Int64
             var page: Int
@@ -37,45 +38,25 @@ struct TelegramChat {
         }
         let pages = exports.flatMap(\.pages)
         var places: [Place] = []
+        // The pages of one export have each message once.
         var seen: Set<Int64> = []
         for (page, content) in pages.enumerated() {
             for (index, entry) in content.index.entries.enumerated()
-            where seen.insert(entry.key).inserted {
+            where exports.count == 1 || seen.insert(entry.key).inserted {
                 places.append(Place(key: entry.key, page: page, entry: index))
             }
         }
+        seen = []
         places.sort { $0.key < $1.key }
         firstKey = places.first?.key
-
-        var json: [UInt8] = []
-        var next = places.startIndex
-        while next < places.endIndex {
-            if !messages.isEmpty || !json.isEmpty { json.append(UInt8(ascii: ",")) }
-            let place = places[next]
+        var list = TelegramMessageList(reading: parts)
+        for place in places {
             let page = pages[place.page]
-            let count = page.index.entries.count
-            let whole = places[next...].prefix(count)
-            if page.isReady, place.entry == 0, whole.count == count,
-                whole.enumerated().allSatisfy({ $1.page == place.page && $1.entry == $0 })
-            {
-                flush(&json)
-                messages.append(
-                    .payload(of: page.part, byteCount: page.heading.messagesByteCount))
-                for entry in page.index.entries { self.count(entry, on: page) }
-                next += count
-            } else {
-                let entry = page.index.entries[place.entry]
-                page.appendMessage(entry, to: &json)
-                self.count(entry, on: page)
-                next += 1
-            }
+            let entry = page.index.entries[place.entry]
+            try list.append(entry, of: page)
+            count(entry, on: page)
         }
-        flush(&json)
-    }
-
-    private mutating func flush(_ json: inout [UInt8]) {
-        if !json.isEmpty { messages.append(.bytes(json)) }
-        json = []
+        messages = list.finish()
     }
 
     private mutating func count(_ entry: MessagePage.Entry, on page: TelegramChatPages.Page) {

@@ -10,11 +10,14 @@ struct TelegramChatGrouping {
     private var chatIDs: [Set<String>]
 
     /// - Returns: Indexes of `units` per chat; ascending, chats by their first unit.
-    static func chats(of units: [TelegramChatUnit], pages: [TelegramChatPages]) -> [[Int]] {
+    static func chats(
+        of units: [TelegramChatUnit], pages: [TelegramChatPages], reading parts: any PartReader
+    ) throws -> [[Int]] {
+        if units.count == 1 { return [[0]] }
         var grouping = TelegramChatGrouping(units)
         grouping.uniteByChatID(units)
         grouping.uniteByTime(pages)
-        grouping.uniteByDay(units, pages)
+        try grouping.uniteByDay(units, pages, parts)
         grouping.uniteEmpty(units, pages)
         var chats: [Int: [Int]] = [:]
         for index in units.indices { chats[grouping.root(of: index), default: []].append(index) }
@@ -70,16 +73,18 @@ struct TelegramChatGrouping {
         }
     }
 
-    private mutating func uniteByDay(_ units: [TelegramChatUnit], _ pages: [TelegramChatPages]) {
+    private mutating func uniteByDay(
+        _ units: [TelegramChatUnit], _ pages: [TelegramChatPages], _ parts: any PartReader
+    ) throws {
         let timeless = pages.indices.filter { !pages[$0].timedEntries.contains { _ in true } }
         guard !timeless.isEmpty else { return }
-        let lines = pages.map(\.lines)
+        let lines = try pages.map { try $0.lines(reading: parts) }
         for index in timeless {
             for other in pages.indices where other != index {
                 let isSameFormat = units[other].exporter == units[index].exporter
                 let agrees = lines[index].contains { (id: Int64, mine: TelegramChatPages.Line) -> Bool in
                     guard let line = lines[other][id], mine.day == line.day else { return false }
-                    return !isSameFormat || mine.object == line.object
+                    return !isSameFormat || mine.hash == line.hash
                 }
                 if agrees { unite(index, other) }
             }
@@ -99,7 +104,8 @@ struct TelegramChatGrouping {
 extension TelegramChatPages {
     fileprivate struct Line {
         let day: Int64
-        let object: ArraySlice<UInt8>
+        /// Of the whole object.
+        let hash: [UInt8]
     }
 
     fileprivate var timedEntries: some Sequence<MessagePage.Entry> {
@@ -107,14 +113,15 @@ extension TelegramChatPages {
     }
 
     /// Service messages whose day is known, by id.
-    fileprivate var lines: [Int64: Line] {
+    fileprivate func lines(reading parts: any PartReader) throws -> [Int64: Line] {
         var lines: [Int64: Line] = [:]
-        for page in pages {
+        for page in pages where page.heading.serviceCount > 0 {
+            let payload = try parts.payload(of: page.part)
             for entry in page.index.entries
             where entry.isService && entry.wall != TelegramPageBuilder.noTime {
                 lines[entry.key] = Line(
                     day: entry.wall >= 0 ? entry.wall / 86_400 : (entry.wall - 86_399) / 86_400,
-                    object: page.payload[entry.offset..<(entry.offset + entry.byteCount)])
+                    hash: ContentHash.of(Array(payload[entry.offset..<(entry.offset + entry.byteCount)])))
             }
         }
         return lines

@@ -55,10 +55,13 @@ struct TelegramChatUnit: Sendable {
     }
 
     /// Whether the pages can be written one after the other as they are.
-    var isReady: Bool {
+    var isReady: Bool { isOrdered && pages.allSatisfy { !$0.heading.needsAuthor } }
+
+    /// Whether the messages follow one another on the pages as in the chat, each once.
+    var isOrdered: Bool {
         var last = Int64.min
         for page in pages {
-            guard page.heading.isOrdered, !page.heading.needsAuthor else { return false }
+            guard page.heading.isOrdered else { return false }
             guard let first = page.heading.firstKey, let end = page.heading.lastKey else { continue }
             guard first > last else { return false }
             last = end

@@ -19,7 +19,8 @@ extension SettingKey {
             flag: "--overrides FILE", "People's decisions about single items, which win over every rule."),
         .one(
             "retention", .choice("policy"), \.retention, flag: "--retention POLICY",
-            "What becomes of the data of a file that vanishes: `mirror` takes it out, `keep` leaves it."),
+            "What becomes of the data of a file that vanishes or cannot be read any more: `mirror` takes it out, "
+                + "`keep` leaves it."),
         .optional(
             "as_of", .instant, \.asOf, default: "now", flag: "--as-of TIME",
             "The instant that counts as now: meetings are shown up to 90 days after it."),

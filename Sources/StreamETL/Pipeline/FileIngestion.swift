@@ -103,7 +103,7 @@ struct FileIngestion: Sendable {
     }
 
     private func apply(_ batch: [FileOutcome]) throws {
-        try store.apply(batch, assemblers: assemblers)
+        try store.apply(batch, assemblers: assemblers, retention: retention)
         reader.noteStored(batch)
     }
 

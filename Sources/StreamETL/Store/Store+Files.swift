@@ -171,9 +171,13 @@ extension Store {
     /// Makes each outcome the whole of what its file contributes, and marks what must be assembled.
     ///
     /// One transaction. Repeating a call changes nothing.
-    public func apply(_ outcomes: [FileOutcome], assemblers: [Source: any Assembler]) throws {
+    ///
+    /// - Parameter retention: Whether a file that cannot be read any more keeps what it said.
+    public func apply(
+        _ outcomes: [FileOutcome], assemblers: [Source: any Assembler], retention: Retention = .mirror
+    ) throws {
         try database.write { db in
-            var writer = StoreWriter(db)
+            var writer = StoreWriter(db, retention: retention)
             for outcome in outcomes { try writer.apply(outcome, assemblers: assemblers) }
         }
     }
@@ -187,7 +191,8 @@ extension Store {
                         (SELECT id FROM contents c
                          WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.content_id = c.id));
                     DELETE FROM contents
-                    WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.content_id = contents.id);
+                    WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.content_id = contents.id)
+                        AND NOT EXISTS (SELECT 1 FROM files f WHERE f.damage_id = contents.id);
                     """)
         }
     }

@@ -61,7 +61,8 @@ extension Store {
             try Int.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*) FROM contents k CROSS JOIN files f ON f.content_id = k.id
+                    SELECT count(*) FROM contents k
+                    CROSS JOIN files f ON f.content_id = k.id OR f.damage_id = k.id
                     WHERE k.error IS NOT NULL AND k.state = 2
                     """) ?? 0
         }
@@ -171,7 +172,7 @@ public struct StateReader {
             db,
             sql: """
                 SELECT f.drop_index, f.path, k.source, k.error, k.warnings
-                FROM contents k CROSS JOIN files f ON f.content_id = k.id
+                FROM contents k CROSS JOIN files f ON f.content_id = k.id OR f.damage_id = k.id
                 WHERE k.error IS NOT NULL OR k.warnings IS NOT NULL ORDER BY f.drop_index, f.path
                 """
         ).map { row in
@@ -199,7 +200,7 @@ public struct StateReader {
             db,
             sql: """
                 SELECT k.source, k.state = 2, count(*), sum(f.byte_count) FROM files f
-                JOIN contents k ON k.id = f.content_id GROUP BY 1, 2 ORDER BY 1, 2
+                JOIN contents k ON k.id = coalesce(f.damage_id, f.content_id) GROUP BY 1, 2 ORDER BY 1, 2
                 """)
         {
             inventory.files.append(

@@ -13,6 +13,9 @@ enum StoreSchema {
         migrator.registerMigration("3") { db in
             try db.execute(sql: version3)
         }
+        migrator.registerMigration("4") { db in
+            try db.execute(sql: version4)
+        }
         return migrator
     }
 
@@ -169,5 +172,12 @@ enum StoreSchema {
         INSERT INTO contributions SELECT * FROM contributions2;
         DROP TABLE contributions2;
         CREATE INDEX contributions_of_content ON contributions (content_id);
+        """
+
+    /// A file that is damaged may keep what it said before (`retention: keep`).
+    private static let version4 = """
+        -- Quarantined; content_id is the file's last good content then
+        ALTER TABLE files ADD COLUMN damage_id INTEGER;
+        CREATE INDEX files_of_damage ON files (damage_id) WHERE damage_id IS NOT NULL;
         """
 }

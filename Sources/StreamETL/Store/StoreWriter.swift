@@ -4,6 +4,7 @@ import GRDB
 /// Writes file outcomes within one transaction, with statements prepared once per connection.
 struct StoreWriter {
     private let db: Database
+    private let retention: Retention
     /// Units that this transaction has marked already: a channel's day files are one unit's.
     private var markedUnits: [MarkedUnit: Int64] = [:]
     private static let mostMarkedUnits = 16_384
@@ -21,9 +22,14 @@ struct StoreWriter {
         var source = Source.unknown
         /// Whether it may be quarantined or have warnings.
         var mayHaveFaults = true
+        var isQuarantined = false
     }
 
-    init(_ db: Database) { self.db = db }
+    /// - Parameter retention: Whether a file that cannot be read any more keeps what it said.
+    init(_ db: Database, retention: Retention = .mirror) {
+        self.db = db
+        self.retention = retention
+    }
 
     mutating func apply(_ outcome: FileOutcome, assemblers: [Source: any Assembler]) throws {
         switch outcome {
@@ -35,6 +41,9 @@ struct StoreWriter {
         case .ignored(let path, let fingerprint):
             if let file = try file(at: path) {
                 try markFaults(of: file.id)
+                if try keepsLastGood(file) {
+                    return try update(file.id, fingerprint, contentID: file.contentID)
+                }
                 try retractParts(of: file.id)
                 try update(file.id, fingerprint, contentID: nil)
             } else {
@@ -48,16 +57,31 @@ struct StoreWriter {
             } else {
                 guard let previous = try self.file(at: path) else { throw ByteReader.Corruption() }
                 file = previous.id
+                if content.id == previous.damageID ?? previous.contentID {
+                    return try update(
+                        file, fingerprint, contentID: previous.contentID, damageID: previous.damageID)
+                }
+                try markFaults(of: file)
+                if content.isQuarantined, try keepsLastGood(previous) {
+                    try update(file, fingerprint, contentID: previous.contentID, damageID: content.id)
+                    return try markFaults(of: file)
+                }
                 if previous.contentID == content.id {
                     return try update(file, fingerprint, contentID: content.id)
                 }
-                try markFaults(of: file)
                 try retractParts(of: file)
                 try update(file, fingerprint, contentID: content.id)
             }
             if content.mayHaveFaults { try markFaults(of: file) }
             try placeParts(of: content, file: file, at: path, assemblers: assemblers)
         }
+    }
+
+    private func keepsLastGood(_ file: (id: Int64, contentID: Int64?, damageID: Int64?)) throws -> Bool {
+        guard retention == .keep, let content = file.contentID else { return false }
+        let state = try StoreStatement(db, "SELECT state FROM contents WHERE id = ?")
+            .first(.integer(content)) { $0.int(0) }
+        return state == 1
     }
 
     /// - Returns: The rows' ids.
@@ -95,7 +119,9 @@ struct StoreWriter {
         }
         let known = try StoreStatement(db, "SELECT id, state FROM contents WHERE hash = ? AND reader = ?")
             .first(.blob(key.hash), .text(key.reader)) { (id: $0.integer(0), state: $0.int(1)) }
-        if let known, known.state != 0 { return StoredContent(id: known.id) }
+        if let known, known.state != 0 {
+            return StoredContent(id: known.id, isQuarantined: known.state == 2)
+        }
         switch outcome {
         case .contributions:
             throw ByteReader.Corruption()
@@ -109,7 +135,7 @@ struct StoreWriter {
             let id = try insertContent(
                 key, source, byteCount, state: 2, error: try StoredFault.encode(error), warnings: nil)
             guard let id else { throw ByteReader.Corruption() }
-            return StoredContent(id: id)
+            return StoredContent(id: id, isQuarantined: true)
         }
     }
 
@@ -126,9 +152,12 @@ struct StoreWriter {
         return db.changesCount > 0 ? db.lastInsertedRowID : nil
     }
 
-    private func file(at path: DropPath) throws -> (id: Int64, contentID: Int64?)? {
-        try StoreStatement(db, "SELECT id, content_id FROM files WHERE drop_index = ? AND path = ?")
-            .first(.integer(path.drop), .blob(path.path.bytes)) { ($0.integer(0), $0.optionalInteger(1)) }
+    private func file(at path: DropPath) throws -> (id: Int64, contentID: Int64?, damageID: Int64?)? {
+        try StoreStatement(
+            db, "SELECT id, content_id, damage_id FROM files WHERE drop_index = ? AND path = ?"
+        ).first(.integer(path.drop), .blob(path.path.bytes)) {
+            ($0.integer(0), $0.optionalInteger(1), $0.optionalInteger(2))
+        }
     }
 
     /// - Returns: `nil` where the file is there already.
@@ -145,14 +174,18 @@ struct StoreWriter {
         return db.changesCount > 0 ? db.lastInsertedRowID : nil
     }
 
-    private func update(_ file: Int64, _ fingerprint: FileFingerprint, contentID: Int64?) throws {
+    /// - Parameter damageID: What the file is now, if it keeps what it was.
+    private func update(
+        _ file: Int64, _ fingerprint: FileFingerprint, contentID: Int64?, damageID: Int64? = nil
+    ) throws {
         try run(
             """
-            UPDATE files SET device = ?, inode = ?, byte_count = ?, modified = ?, changed = ?, content_id = ?
+            UPDATE files SET device = ?, inode = ?, byte_count = ?, modified = ?, changed = ?,
+                content_id = ?, damage_id = ?
             WHERE id = ?
             """, .integer(fingerprint.device), .integer(fingerprint.inode), .integer(fingerprint.byteCount),
             .integer(fingerprint.modified), .integer(fingerprint.changed), .optional(contentID),
-            .integer(file))
+            .optional(damageID), .integer(file))
     }
 
     /// The snapshot lists faulty files: it is out of date when one comes or goes.
@@ -160,7 +193,7 @@ struct StoreWriter {
         try run(
             """
             INSERT OR IGNORE INTO dirty_companies
-            SELECT '' FROM files f JOIN contents k ON k.id = f.content_id
+            SELECT '' FROM files f JOIN contents k ON k.id IN (f.content_id, f.damage_id)
             WHERE f.id = ? AND (k.error IS NOT NULL OR k.warnings IS NOT NULL)
             """, .integer(file))
     }

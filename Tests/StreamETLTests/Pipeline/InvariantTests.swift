@@ -118,4 +118,38 @@ struct `The state is a function of the files present` {
         _ = try await fixture.pipeline("state") { $0.retention = .keep }.backfill()
         #expect(try fixture.snapshot("state") == before)
     }
+
+    /// What is left of a copy that was cut.
+    @Test(arguments: ["note Acme Chat\n1 Ann he", "note", ""])
+    func `what a file said that is cut stays when it is to be kept, and is told`(rest: String) async throws {
+        let fixture = try PipelineFixture()
+        let whole = "note Acme Chat\n1 Ann hello\nend\n"
+        func backfill() async throws -> BackfillSummary {
+            try await fixture.pipeline("state") { $0.retention = .keep }.backfill()
+        }
+        try fixture.scratch.write(whole, to: "drop/a.note")
+        try fixture.scratch.write("note Borealis Chat\n1 Ann other\nend\n", to: "drop/b.note")
+        _ = try await backfill()
+        let before = try fixture.snapshot("state")
+        for _ in 1...2 {
+            try fixture.scratch.write(rest, to: "drop/a.note")
+            _ = try await backfill()
+            let snapshot = try fixture.snapshot("state")
+            let mirrored = try await fixture.cleanBackfill()
+            #expect(snapshot.contains("1 Ann hello"))
+            #expect(!mirrored.contains("1 Ann hello"))
+            let fault = #""file":"a.note""#
+            #expect(snapshot.contains(fault) == mirrored.contains(fault))
+            // Nothing that is referred to is forgotten.
+            #expect(try await backfill().tally.total == 0)
+        }
+        try fixture.scratch.write("note Acme Chat\n1 Ann newer\nend\n", to: "drop/a.note")
+        _ = try await backfill()
+        #expect(try await fixture.snapshot("state") == fixture.cleanBackfill())
+        try fixture.scratch.write(rest, to: "drop/a.note")
+        _ = try await backfill()
+        try fixture.scratch.write(whole, to: "drop/a.note")
+        _ = try await backfill()
+        #expect(try fixture.snapshot("state") == before)
+    }
 }

@@ -225,7 +225,8 @@ actor DropWatcher {
                 unwatch(below: path)
                 waiting.append(.subtree(path))
             } else {
-                waiting.append(.settled(path))
+                let isThere = event.has(IN_CLOSE_WRITE) || event.has(IN_MOVED_TO)
+                waiting.append(isThere ? .settled(path) : .removed(path))
             }
         } else {
             waiting.append(event.has(IN_MODIFY) ? .writing(path) : .lately(path))

@@ -9,7 +9,7 @@ struct PendingChanges {
         var paths: Set<DropPath> = []
         /// Of the paths, files that somebody wrote to and has not closed yet.
         var open: Set<DropPath> = []
-        /// Of the paths, those that are due because nothing was heard of them any more.
+        /// Of the paths, those of which nobody said that they are complete, if there is a file.
         var quieted: [DropPath: Wait] = [:]
         var subtrees: Set<DropPath> = []
         /// Everything must be looked at.
@@ -46,7 +46,13 @@ struct PendingChanges {
         switch event {
         case .settled(let path):
             writing[path] = nil
+            ready.quieted[path] = nil
             ready.paths.insert(path)
+        case .removed(let path):
+            // What bears the name now may still be written to.
+            ready.paths.insert(path)
+            ready.quieted[path] = writing[path] ?? Wait(first: now, due: now, isOpen: false)
+            writing[path] = nil
         case .writing(let path), .lately(let path):
             let known = writing[path]
             let first = known?.first ?? now

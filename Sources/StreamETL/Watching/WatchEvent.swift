@@ -3,6 +3,8 @@
 public enum WatchEvent: Hashable, Sendable {
     /// A file is complete, gone, or readable again.
     case settled(DropPath)
+    /// A file went from its name, which another may bear already.
+    case removed(DropPath)
     /// A file was written to and is still open, as far as is known.
     case writing(DropPath)
     /// A file was made or changed lately; nobody knows whether it is still open.

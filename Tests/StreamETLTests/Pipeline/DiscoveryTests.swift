@@ -140,10 +140,14 @@ struct `A daemon misses nothing that appears, moves or goes` {
             try handle.write(contentsOf: Data("note Acme Chat\n1 Ann hello\nend\n".utf8))
             try await fixture.settle()
             #expect(try fixture.snapshot("daemon").contains("1 Ann hello"))
+            // Nothing but the writing tells of it.
             try handle.write(contentsOf: Data("2 Ann more\nend\n".utf8))
-            try handle.close()
             try await fixture.settle()
             #expect(try fixture.snapshot("daemon").contains("2 Ann more"))
+            try handle.write(contentsOf: Data("3 Ann last\nend\n".utf8))
+            try handle.close()
+            try await fixture.settle()
+            #expect(try fixture.snapshot("daemon").contains("3 Ann last"))
         }
     }
 

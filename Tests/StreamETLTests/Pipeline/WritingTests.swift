@@ -118,9 +118,10 @@ struct `A file that is still being written` {
         // A file that is closed is read at once, as soon as somebody watches.
         try await eventually {
             try fixture.scratch.write("note Borealis Chat\n1 Ann probe\nend\n", to: "drop/probe.note")
-            return counter.count > 0
+            return try pipeline.store.files().keys.contains { $0.path == RelativePath("probe.note") }
         }
         let before = counter.count
+        #expect(try !pipeline.store.files().keys.contains { $0.path == RelativePath("a.note") })
         try file.truncate(atOffset: 0)
         try file.seek(toOffset: 0)
         try file.write(contentsOf: Data("note Acme Chat\n1 Ann whole\nend\n".utf8))

@@ -71,6 +71,19 @@ struct `Pending changes` {
         #expect(!pending.isWaiting(path))
     }
 
+    @Test func `take what bears the name of a removed file for complete only if that is said`() {
+        var pending = PendingChanges(settle: .seconds(1))
+        pending.add(.removed(path), at: start)
+        let removed = pending.take(at: start)
+        #expect(removed.paths == [path])
+        #expect(removed.quieted.keys.contains(path))
+        pending.add(.removed(path), at: start)
+        pending.add(.settled(path), at: start)
+        let replaced = pending.take(at: start)
+        #expect(replaced.paths == [path])
+        #expect(replaced.quieted.isEmpty)
+    }
+
     @Test func `do not let a busy file starve`() {
         var pending = PendingChanges(settle: .seconds(1), patience: .seconds(3))
         for step in 0..<60 { pending.add(.writing(path), at: start + .milliseconds(100 * step)) }

@@ -16,6 +16,8 @@ struct TelegramChatGrouping {
         if units.count == 1 { return [[0]] }
         var grouping = TelegramChatGrouping(units)
         grouping.uniteByChatID(units)
+        // Two exports of one chat may be very long.
+        if Set(units.indices.map(grouping.root)).count == 1 { return [Array(units.indices)] }
         grouping.uniteByTime(pages)
         try grouping.uniteByDay(units, pages, parts)
         grouping.uniteEmpty(units, pages)

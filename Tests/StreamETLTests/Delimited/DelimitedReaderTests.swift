@@ -124,6 +124,20 @@ import Testing
         ) { try reader.next() }
     }
 
+    /// It would take hours if each piece had all before it read again.
+    @Test func `with a long cell that comes in very many pieces is read once or twice`() throws {
+        var reader = DelimitedReader(limits: InputLimits())
+        reader.append(Array("a\n\"".utf8))
+        let piece = Array(String(repeating: "x\"\"\n", count: 16).utf8)
+        for _ in 0..<30_000 {
+            reader.append(piece)
+            while let row = try reader.next() { #expect(row.cells == ["a"]) }
+        }
+        reader.append(Array("\"\n".utf8))
+        reader.finish()
+        #expect(try reader.next()?.cells.first?.utf8.count == 30_000 * 16 * 3)
+    }
+
     @Test func `keeps to the limits`() {
         var limits = InputLimits()
         limits.fields = 3

@@ -46,6 +46,54 @@ import Testing
         #expect(TelegramHTMLTransformer().claims(probe))
     }
 
+    /// libxml2 takes time that grows with the square of a tag's attributes.
+    @Test(arguments: [
+        "<b %>x</b>", "<!--><b %>x</b>", "<!-- <b a=\" --><b %>x</b>", "<script>'</script><b %>x</b>",
+        "<b x='>' %>x</b>", "<?x '?><b %>x</b>", "<b \"' %>x</b>", "<!--->\"<b %>x</b>",
+        "<!-- ' --!><b %>x</b>", "<b a=x\" %>x</b>", "<b a=\">\" %/>x",
+    ])
+    func `refuses tags with very many attributes, wherever they stand`(tag: String) async throws {
+        for (count, isRefused) in [(100, false), (300, true), (40_000, true)] {
+            let attributes = (0..<count).map { "a\($0)=1" }.joined(separator: " ")
+            let page = TelegramHTML.page(
+                "Acme", TelegramHTML.message(1, "Ann", tag.replacing("%", with: attributes)))
+            var cause: TransformError.Cause?
+            do {
+                _ = try await telegramContributions(
+                    "c/messages.html", Array(page.utf8), by: TelegramHTMLTransformer())
+            } catch {
+                cause = error as? TransformError.Cause
+            }
+            #expect(cause == (isRefused ? .malformed("telegram.html.attributes") : nil), "\(count)")
+        }
+    }
+
+    @Test func `takes a name without end for as many attributes as libxml2 does`() {
+        func isOverloaded(_ bytes: Int) -> Bool {
+            TelegramMarkup.isOverloaded(Array("<b \(String(repeating: "a", count: bytes))>".utf8))
+        }
+        #expect(!isOverloaded(25_600))
+        #expect(isOverloaded(25_601))
+    }
+
+    @Test(arguments: ["<!-- ", "<script>", "<style>", "<b a=\""])
+    func `says that messages are hidden by what has no end`(text: String) async throws {
+        let page = TelegramHTML.page(
+            "Acme", TelegramHTML.message(1, "Ann", "a"), TelegramHTML.message(2, "Ann", text),
+            TelegramHTML.message(3, "Ann", "c"), TelegramHTML.message(4, "Ann", "d"))
+        let pages = try await telegramContributions(
+            "c/messages.html", Array(page.utf8), by: TelegramHTMLTransformer())
+        #expect(pages.flatMap(\.warnings).map(\.cause) == [.malformed("telegram.html.message")])
+    }
+
+    @Test func `keeps the rest of a page of which a byte is damaged`() async throws {
+        let page = TelegramHTML.page("Acme", TelegramHTML.message(1, "Ann", "é日本 $"))
+        let bytes = Array(page.utf8).map { $0 == UInt8(ascii: "$") ? 0xFF : $0 }
+        var drop = TelegramDrop()
+        try await drop.add("c/messages.html", bytes, by: TelegramHTMLTransformer())
+        #expect(try drop.chats().first?.texts == ["é日本 \u{FFFD}"])
+    }
+
     @Test func `reads UTF-8 with a mark and Windows-1252`() async throws {
         var drop = TelegramDrop()
         try await drop.add(

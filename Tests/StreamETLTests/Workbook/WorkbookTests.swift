@@ -77,6 +77,9 @@ struct `A workbook` {
             ("<worksheet><row>", .truncated), ("<worksheet><row></worksheet>", .malformed("xlsx.xml")),
             ("<!DOCTYPE a [<!ENTITY e \"eee\">]><worksheet>&e;</worksheet>", .malformed("xlsx.doctype")),
             ("<worksheet><row r=\"9223372036854775807\"/><row/></worksheet>", nil),
+            ("<worksheet \(attributes(1_000))/>", nil),
+            ("<worksheet \(attributes(3_000))/>", .malformed("xlsx.attributes")),
+            ("<worksheet><row>\(String(repeating: "x=\"\" ", count: 2_000))</row></worksheet>", nil),
         ] as [(String, TransformError.Cause?)])
     func `says what is wrong with a sheet`(sheet: String, cause: TransformError.Cause?) async throws {
         var fixture = WorkbookFixture([])
@@ -86,6 +89,23 @@ struct `A workbook` {
             #expect(cause == nil)
         } catch let error as TransformError.Cause {
             #expect(error == cause)
+        }
+    }
+
+    /// libxml2 takes time that grows with the square of their number.
+    private static func attributes(_ count: Int) -> String {
+        (0..<count).map { "a\($0) = '>'" }.joined(separator: " ")
+    }
+
+    @Test func `whose cells share a long text is bounded by what they come to`() async throws {
+        let text = String(repeating: "x", count: 5_000)
+        let others = Array(repeating: [WorkbookFixture.Cell.raw("t=\"s\"><v>0</v>")], count: 3)
+        let bytes = WorkbookFixture([[.shared(text)]] + others).bytes
+        #expect(try await rows(bytes) == Array(repeating: [text], count: 4))
+        var limits = InputLimits()
+        limits.documentBytes = 19_999
+        await #expect(throws: TransformError.Cause.limitExceeded(.documentBytes, limit: 19_999)) {
+            try await rows(bytes, limits)
         }
     }
 

@@ -7,10 +7,17 @@ enum ArchiveMemberName: Hashable, Sendable {
     case path(RelativePath)
     /// Hidden files, `__MACOSX`.
     case litter
-    /// Absolute, above the archive or empty.
+    /// Absolute, above the archive, empty, or too long for a path.
     case outside
 
+    /// What is longer than a path may be could not be unpacked either (PATH_MAX).
+    private static let longestByteCount = 4_095
+
     init(stored: some Collection<UInt8>) {
+        guard stored.count <= Self.longestByteCount else {
+            self = .outside
+            return
+        }
         let bytes = Self.decoded(Array(stored))
         let backslash = UInt8(ascii: "\\")
         let slash = UInt8(ascii: "/")

@@ -13,7 +13,7 @@ struct CalendarICSTransformer: Transformer {
 
     var source: Source { .calendar }
 
-    var identity: String { "calendar-ics/5 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    var identity: String { "calendar-ics/6 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         var head = probe.head

@@ -19,6 +19,9 @@ struct DelimitedReader {
     private var isWhole = false
     /// Whether what was read ran into the end of ``text``, and might go on behind it.
     private var wantsMore = false
+    /// How much there must be before a row that was not whole is tried again: what is twice as long costs as much as
+    /// all tries before.
+    private var retryByteCount = 0
     private let limits: InputLimits
     private let file: RelativePath
     private var offset = 0
@@ -71,8 +74,10 @@ struct DelimitedReader {
     /// - Throws: ``TransformError`` with the position of the quote that is never closed, or of the row
     ///   that exceeds a limit.
     mutating func next() throws(TransformError) -> DelimitedRow? {
-        guard try readHeader() else { return nil }
-        return try readRow()
+        guard isWhole || text.count - offset >= retryByteCount else { return nil }
+        let row = try readHeader() ? readRow() : nil
+        retryByteCount = row == nil ? min(2 * (text.count - offset), limits.lineBytes) : 0
+        return row
     }
 
     /// Reads the first row, by which the delimiter is known.

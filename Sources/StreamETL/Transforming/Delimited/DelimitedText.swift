@@ -1,4 +1,5 @@
-/// Brings the bytes of a text file into UTF-8: UTF-8, UTF-16 with a byte order mark, else Windows-1252.
+/// Brings the bytes of a text file into UTF-8: UTF-8, UTF-16 with a byte order mark, else Windows-1252. UTF-8 in
+/// which some bytes are damaged stays UTF-8, with U+FFFD in their place.
 enum DelimitedText {
     /// - Throws: `undecodable` where no encoding reads the bytes.
     static func utf8(from bytes: [UInt8]) throws(TransformError.Cause) -> [UInt8] {
@@ -62,6 +63,7 @@ enum DelimitedText {
 
     private static func windows1252IfNeeded(_ bytes: [UInt8]) throws(TransformError.Cause) -> [UInt8] {
         if bytes.withUnsafeBufferPointer({ UTF8.isValid($0) }) { return bytes }
+        if isDamagedUTF8(bytes) { return Array(String(decoding: bytes, as: UTF8.self).utf8) }
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + bytes.count / 8)
         for byte in bytes {
@@ -80,6 +82,21 @@ enum DelimitedText {
             text.append(0x80 | UInt8(code & 0x3F))
         }
         return text
+    }
+
+    /// Whether most of what is no ASCII are characters of UTF-8: in Windows-1252, letters with accents hardly ever
+    /// look like that.
+    private static func isDamagedUTF8(_ bytes: [UInt8]) -> Bool {
+        var (characters, faults) = (0, 0)
+        var decoder = UTF8()
+        var rest = bytes.makeIterator()
+        while true {
+            switch decoder.decode(&rest) {
+            case .scalarValue(let scalar): characters += scalar.isASCII ? 0 : 1
+            case .error: faults += 1
+            case .emptyInput: return characters > faults
+            }
+        }
     }
 
     /// Windows-1252 from 0x80 to 0x9F; 0 where it has no character.

@@ -15,7 +15,7 @@ struct HubSpotAPITransformer: Transformer {
 
     var source: Source { .hubspot }
 
-    var identity: String { "hubspot-api/5 zone=\(zone.identity) record=\(limits.messageBytes)" }
+    var identity: String { "hubspot-api/6 zone=\(zone.identity) record=\(limits.messageBytes)" }
 
     func claims(_ probe: FileProbe) -> Bool {
         guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }

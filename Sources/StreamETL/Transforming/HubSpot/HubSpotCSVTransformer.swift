@@ -16,7 +16,7 @@ struct HubSpotCSVTransformer: Transformer {
     var source: Source { .hubspot }
 
     var identity: String {
-        "hubspot-csv/4 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
+        "hubspot-csv/5 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
             + "record=\(limits.messageBytes)"
     }
 

@@ -11,7 +11,7 @@ struct TelegramHTMLTransformer: Transformer {
     init(zone: TelegramZone = .utc, limits: InputLimits = InputLimits()) {
         self.zone = zone
         self.limits = limits
-        identity = "telegram-html/2 zone=\(zone.identifier)"
+        identity = "telegram-html/3 zone=\(zone.identifier)"
     }
 
     /// Whether the head is that of a message page: the lists of chats and the overview of an export
@@ -65,8 +65,13 @@ struct TelegramHTMLTransformer: Transformer {
     func parsed(_ bytes: [UInt8]) throws(TransformError.Cause) -> [Contribution] {
         let text = try TelegramText.utf8(from: bytes)
         guard Self.isComplete(text) else { throw .truncated }
+        guard !TelegramMarkup.isOverloaded(text) else { throw .malformed("telegram.html.attributes") }
         var reader = try TelegramHTMLParser.parse(
             text, into: TelegramPageReader(zone: zone, limits: limits))
+        // A comment without an end hides what is behind it.
+        if text.occurrences(of: "<div class=\"message ") > reader.messageNumber {
+            reader.warn(.malformed("telegram.html.message"))
+        }
         let pages = reader.finish()
         if let failure = reader.failure { throw failure }
         guard reader.hasHeader else { throw .malformed("telegram.html.page") }
@@ -87,20 +92,26 @@ struct TelegramHTMLTransformer: Transformer {
 // By the C library: every file of a drop directory is asked.
 extension Collection where Element == UInt8 {
     /// Whether the ASCII text occurs.
-    fileprivate func holds(_ text: StaticString) -> Bool {
+    fileprivate func holds(_ text: StaticString) -> Bool { occurrences(of: text, atMost: 1) > 0 }
+
+    /// How often the ASCII text occurs.
+    fileprivate func occurrences(of text: StaticString, atMost most: Int = .max) -> Int {
         withContiguousStorageIfAvailable { bytes in
             text.withUTF8Buffer { text in
-                guard var rest = bytes.baseAddress, let wanted = text.baseAddress else { return false }
+                var count = 0
+                guard var rest = bytes.baseAddress, let wanted = text.baseAddress else { return count }
                 let end = rest + bytes.count
-                while end - rest >= text.count, let found = memchr(rest, Int32(text[0]), end - rest) {
+                while count < most, end - rest >= text.count,
+                    let found = memchr(rest, Int32(text[0]), end - rest)
+                {
                     rest = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
-                    if end - rest < text.count { return false }
-                    if memcmp(rest, wanted, text.count) == 0 { return true }
+                    if end - rest < text.count { break }
+                    if memcmp(rest, wanted, text.count) == 0 { count += 1 }
                     rest += 1
                 }
-                return false
+                return count
             }
-        } ?? false
+        } ?? 0
     }
 
     fileprivate var hasZero: Bool {

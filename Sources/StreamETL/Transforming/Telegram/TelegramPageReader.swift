@@ -24,7 +24,7 @@ struct TelegramPageReader: Sendable {
     private var message = TelegramMessage()
     private var hasMessage = false
     /// Counts messages, so that the end of an element that an earlier message left open is known.
-    private var messageNumber = 0
+    private(set) var messageNumber = 0
     private var hasTextBlock = false
     private var reaction = TelegramReactionReader()
     private var senders = TelegramSenderCache()
@@ -375,7 +375,7 @@ struct TelegramPageReader: Sendable {
         return true
     }
 
-    private mutating func warn(_ cause: TransformError.Cause) {
+    mutating func warn(_ cause: TransformError.Cause) {
         if warnings.count < Self.warningCount { warnings.append(TransformWarning(cause)) }
     }
 }

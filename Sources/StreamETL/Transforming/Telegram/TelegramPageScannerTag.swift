@@ -70,10 +70,12 @@ struct TelegramPageScannerTag: Sendable {
         var position = range.lowerBound
         var title: Range<Int>?
         var (hasClasses, hasID, hasLink) = (false, false, false)
+        var count = 0
         while position < range.upperBound {
-            guard let (attribute, value) = Self.attribute(in: page, position..<range.upperBound) else {
-                return false
-            }
+            guard count < Self.mostAttributes,
+                let (attribute, value) = Self.attribute(in: page, position..<range.upperBound)
+            else { return false }
+            count += 1
             position = value.upperBound + 1
             let text = UnsafeRawBufferPointer(rebasing: page[value]).assumingMemoryBound(to: UInt8.self)
             switch attribute {
@@ -107,6 +109,9 @@ struct TelegramPageScannerTag: Sendable {
         }
         return true
     }
+
+    /// More than the exporter ever writes.
+    private static let mostAttributes = 16
 
     /// No name of the exporter's is nearly as long. libxml2 cuts them after 100 bytes, and the rest is another's.
     private static let longestAttributeName = 40

@@ -5,6 +5,8 @@ final class WorkbookRows: WorkbookXMLReader {
     private let limits: InputLimits
 
     private var rows: [DelimitedRow] = []
+    /// What the cells of the sheet come to, however small the file is: texts are shared.
+    private var totalByteCount = 0
     private var number = 0
     private var cells: [String] = []
     private var byteCount = 0
@@ -61,6 +63,10 @@ final class WorkbookRows: WorkbookXMLReader {
             let text = try cellText()
             // A cell that is named twice, or out of order, does not move others.
             while cells.count <= column { cells.append("") }
+            totalByteCount += text.utf8.count
+            guard totalByteCount <= limits.documentBytes else {
+                throw .limitExceeded(.documentBytes, limit: limits.documentBytes)
+            }
             cells[column] = text
         case "row":
             if !cells.allSatisfy(\.isEmpty) {

@@ -16,6 +16,7 @@ final class WorkbookXML {
     private let reader: any WorkbookXMLReader
     private var context: xmlParserCtxtPtr?
     private var failure: TransformError.Cause?
+    private var census = AttributeCensus()
 
     init(_ reader: any WorkbookXMLReader) throws(TransformError.Cause) {
         Self.initializeLibrary
@@ -36,6 +37,7 @@ final class WorkbookXML {
             throw .limitExceeded(.fileBytes, limit: Int(CInt.max))
         }
         if count == 0 { return }
+        guard !census.isOverloaded(by: chunk) else { throw .malformed("xlsx.attributes") }
         _ = chunk.withUnsafeBytes {
             xmlParseChunk(context, $0.assumingMemoryBound(to: CChar.self).baseAddress, count, 0)
         }
@@ -117,5 +119,30 @@ final class WorkbookXML {
                 decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
         }
         return attributes
+    }
+}
+
+/// Whether a tag may have so many attributes that libxml2 2.9, which holds each against all before it, would take
+/// minutes.
+private struct AttributeCensus {
+    private static let most = 2_048
+    private var count = 0
+    private var followsEquals = false
+
+    /// XML has no `<` within a tag, and what looks like an attribute in a text counts too.
+    mutating func isOverloaded(by chunk: [UInt8]) -> Bool {
+        for byte in chunk {
+            switch byte {
+            case UInt8(ascii: "<"): count = 0
+            case UInt8(ascii: "="): followsEquals = true
+            case 0x20, 0x09, 0x0A, 0x0D: break
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                if followsEquals { count += 1 }
+                followsEquals = false
+                if count > Self.most { return true }
+            default: followsEquals = false
+            }
+        }
+        return false
     }
 }

@@ -55,6 +55,25 @@ struct `The command run` {
         #expect(isWhole)
     }
 
+    @Test func `shows in its last snapshot what was read and not shown yet`() async throws {
+        let place = try Workplace()
+        let daemon = try EtlWatchProcess(
+            place.arguments("run", state: "state"), in: place.path,
+            environment: ["ETL_SNAPSHOT_MIN_INTERVAL": "1h"])
+        try await eventually { daemon.errors.contains("Ready") }
+        try place.write(Data("Record ID,Deal Name\n77,Acme late\n".utf8), to: "late-deals.csv")
+        try await eventually {
+            try await EtlWatchProcess.run(place.arguments("status", state: "state"), in: place.path)
+                .output.contains("changes that no snapshot has yet")
+        }
+        let isEarly = try place.snapshot("state").contains("Acme late")
+        #expect(!isEarly)
+        daemon.send(SIGTERM)
+        #expect(await daemon.wait().status == 0)
+        let isWhole = try await place.snapshot("state") == place.cleanBackfill()
+        #expect(isWhole)
+    }
+
     @Test func `takes a changed mapping over at once`() async throws {
         let place = try Workplace()
         let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)

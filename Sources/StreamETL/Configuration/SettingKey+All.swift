@@ -147,7 +147,7 @@ extension SettingKey {
     static let limits: [SettingKey] = [
         .one(
             "limits.file_bytes", .size, \.limits.fileBytes,
-            "The largest day file, list or table, and the largest file in an archive."),
+            "The largest day file, list or table, and the largest file in an archive but for `result.json`."),
         .one(
             "limits.document_bytes", .size, \.limits.documentBytes,
             "The largest file that must be held as a whole: an HTML page, a calendar, an answer of an API, a workbook. "
@@ -157,7 +157,7 @@ extension SettingKey {
             "The most values of a JSON text that must be held as a whole, each of which takes 16 bytes."),
         .one(
             "limits.streamed_file_bytes", .size, \.limits.streamedFileBytes,
-            "The largest file that is read as a stream: `result.json`, an archive."),
+            "The largest file that is read as a stream: `result.json`, also in an archive, and an archive."),
         .one("limits.message_bytes", .size, \.limits.messageBytes, "The largest message, event or record."),
         .one("limits.line_bytes", .size, \.limits.lineBytes, "The longest line or table row."),
         .one(

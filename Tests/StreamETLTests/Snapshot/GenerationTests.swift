@@ -42,8 +42,11 @@ struct `The moment of a snapshot` {
             let path = fixture.scratch.path + "/state/unified.json"
             let before = try fixture.scratch.read("state/unified.json")
             let reader = try #require(FileHandle(forReadingAtPath: path))
-            try fixture.scratch.write("note Acme Chat\n1 Ann after\nend\n", to: "drop/a.note")
-            try await eventually { try fixture.snapshot("state").contains("1 Ann after") }
+            // The file that is written over is the one before the last.
+            for round in 1...4 {
+                try fixture.scratch.write("note Acme Chat\n1 Ann after \(round)\nend\n", to: "drop/a.note")
+                try await eventually { try fixture.snapshot("state").contains("1 Ann after \(round)") }
+            }
             #expect(try reader.readToEnd() == Data(before.utf8))
         }
     }

@@ -38,6 +38,18 @@ import Testing
         #expect(throws: StoreError.corrupt(path: path)) { try Store(path: path) }
     }
 
+    /// Of the last page nothing is read to open the database.
+    @Test func `that was damaged where nobody looks is refused after a crash as well`() throws {
+        let handle = try #require(FileHandle(forUpdatingAtPath: path))
+        let end = try handle.seekToEnd()
+        try handle.seek(toOffset: end - 16_384)
+        handle.write(Data(repeating: 0xA5, count: 16_384))
+        try handle.close()
+        do { _ = try Store(path: path) }
+        try leaveLocked()
+        #expect(throws: StoreError.corrupt(path: path)) { try Store(path: path) }
+    }
+
     @Test(arguments: ["/dev/null", "a FIFO", "itself"])
     func `is not copied over a device or itself`(target: String) throws {
         let fifo = fixture.scratch.path + "/fifo"

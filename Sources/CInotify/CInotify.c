@@ -11,7 +11,7 @@
 
 const int etl_o_path = O_PATH;
 
-static int open_component_by_component(const char *path, int flags) {
+int etl_open_by_components(const char *path, int flags) {
     if (strlen(path) >= 4096) {
         errno = ENAMETOOLONG;
         return -1;
@@ -35,11 +35,11 @@ static int open_component_by_component(const char *path, int flags) {
             next = openat(directory, length == 0 ? "." : name, flags | O_NOFOLLOW);
         } else {
             next = openat(directory, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-            // O_DIRECTORY turns a link's ELOOP into ENOTDIR; the caller has to tell them apart.
-            if (next < 0 && errno == ENOTDIR) {
-                char target[1];
-                if (readlinkat(directory, name, target, 1) >= 0) errno = ELOOP; else errno = ENOTDIR;
-            }
+        }
+        // O_DIRECTORY turns a link's ELOOP into ENOTDIR; the caller has to tell them apart.
+        if (next < 0 && errno == ENOTDIR) {
+            char target[1];
+            if (readlinkat(directory, name, target, 1) >= 0) errno = ELOOP; else errno = ENOTDIR;
         }
         int error = errno;
         close(directory);
@@ -61,5 +61,5 @@ int etl_open_without_links(const char *path, int flags) {
         if (errno == ENOSYS) missing = 1;
     }
 #endif
-    return open_component_by_component(path, flags);
+    return etl_open_by_components(path, flags);
 }

@@ -12,6 +12,9 @@
 /// components where the kernel or a system-call filter does not have it.
 int etl_open_without_links(const char *path, int flags);
 
+/// As ``etl_open_without_links``, always by the walk.
+int etl_open_by_components(const char *path, int flags);
+
 /// O_PATH, which the headers show only to _GNU_SOURCE.
 extern const int etl_o_path;
 

@@ -1,3 +1,4 @@
+import CInotify
 import Foundation
 import Glibc
 import Testing
@@ -42,6 +43,31 @@ struct `A walk over a drop directory` {
         }
     }
 
+    /// Older kernels and some system-call filters do not have openat2(2).
+    @Test(arguments: [
+        "drop/real/file", "drop/real", "drop/alias", "drop/inside", "drop/inside/file", "drop/none",
+        "drop/real/file/x",
+    ])
+    func `opens without openat2 what it opens with it, and fails alike`(name: String) throws {
+        try scratch.write("x", to: "drop/real/file")
+        symlink("real", scratch.path + "/drop/inside")
+        symlink("real/file", scratch.path + "/drop/alias")
+        let path = SystemPath.resolved(Array(scratch.path.utf8)) ?? []
+        let file = String(decoding: path, as: UTF8.self) + "/" + name
+        let all = [O_RDONLY, O_RDONLY | O_DIRECTORY, etl_o_path | O_NOFOLLOW, etl_o_path | O_DIRECTORY]
+        for flags in all.map({ $0 | O_CLOEXEC }) {
+            let opened = outcome(etl_open_without_links(file, flags))
+            #expect(outcome(etl_open_by_components(file, flags)) == opened)
+        }
+    }
+
+    /// What was opened, or why nothing was.
+    private func outcome(_ descriptor: CInt) -> Result<FileStatus, SystemError> {
+        guard descriptor >= 0 else { return .failure(SystemError()) }
+        defer { close(descriptor) }
+        return Result { () throws(SystemError) in try FileStatus.of(descriptor: descriptor) }
+    }
+
     @Test func `ends where links go in circles`() throws {
         try scratch.write("x", to: "drop/a/file")
         symlink("..", scratch.path + "/drop/a/up")
@@ -51,6 +77,20 @@ struct `A walk over a drop directory` {
         let found = try files()
         #expect(found.contains("a/file"))
         #expect(found.count < 10)
+    }
+
+    @Test func `comes to nothing twice through a link to what it is in`() throws {
+        try scratch.write("x", to: "drop/a/file")
+        symlink("..", scratch.path + "/drop/a/up")
+        #expect(try files() == ["a/file"])
+    }
+
+    @Test func `comes to nothing twice through a link that it has followed before`() throws {
+        try scratch.write("x", to: "drop/far/file")
+        symlink("../far", scratch.path + "/drop/far/again")
+        try scratch.make("drop/near")
+        symlink("../far", scratch.path + "/drop/near/there")
+        #expect(try files() == ["far/file", "near/there/file"])
     }
 
     @Test func `tells any name the file system allows`() throws {

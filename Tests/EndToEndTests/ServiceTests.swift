@@ -98,6 +98,17 @@ struct `A service manager` {
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
     }
 
+    @Test func `finds that nothing the daemon makes is for others, also before it has its mode`() async throws
+    {
+        let place = try Workplace()
+        let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)
+        try await eventually { daemon.errors.contains("Ready") }
+        let status = try String(contentsOfFile: "/proc/\(daemon.id)/status", encoding: .utf8)
+        #expect(status.contains("Umask:\t0077\n"), "\(status)")
+        daemon.send(SIGTERM)
+        #expect(await daemon.wait().status == 0)
+    }
+
     private static let checker = "/usr/bin/systemd-analyze"
 
     @Test(.enabled(if: access(checker, X_OK) == 0, "systemd-analyze is not installed."))

@@ -77,6 +77,11 @@ import Testing
             Case(.fileBytes, 80, "Acme Slack export.zip", export),
             Case(.archiveMembers, 1, "Acme Slack export.zip", export),
             Case(.expansionRatio, 20, "Acme Slack export.zip", bomb),
+            Case(
+                .messageBytes, 20,
+                HostileFormat.day.with(
+                    #""blocks":[{"type":"header","text":{"type":"plain_text","text":"more than a text may be"}}]"#
+                )),
             Case(.messageBytes, 4, .day), Case(.messageBytes, 4, .page), Case(.messageBytes, 40, .result),
             Case(.messageBytes, 10, .calendar), Case(.messageBytes, 10, .events),
             Case(.messageBytes, 10, .table), Case(.messageBytes, 10, .records),
@@ -131,6 +136,13 @@ import Testing
             #expect(fault.remedy.contains("limits.\(file.limit.rawValue) "))
         }
         #expect(SettingKey.named("limits.\(file.limit.rawValue)") != nil)
+    }
+
+    @Test func `is kept to by the rules of an event, whose number no setting raises`() async throws {
+        let rules = String(repeating: "RRULE:FREQ=DAILY;COUNT=1\n", count: 65)
+        let file = Case(.recurrences, 64, .calendar, Self.event(String(rules.dropLast())))
+        let faults = try await faults(of: file, limits: InputLimits())
+        #expect(faults.contains(.limitExceeded(.recurrences, limit: 64)), "\(faults)")
     }
 
     /// What is wrong with the file or with what is left of it.

@@ -171,6 +171,21 @@ struct `A daemon misses nothing that appears, moves or goes` {
                 .drops.isEmpty)
     }
 
+    /// Among the lost ones may be the one that told of the closing.
+    @Test func `takes the mark off when events were lost, until the next write`() async throws {
+        try await fixture.withDaemon { pipeline in
+            let file = open(fixture.scratch.path + "/drop/open.note", O_WRONLY | O_CREAT, 0o600)
+            defer { close(file) }
+            for text in ["note Acme Chat\n1 Ann hello\nend\n", "2 Ann more\nend\n"] {
+                #expect(write(file, text, text.utf8.count) == text.utf8.count)
+                try await eventually { try status(pipeline).openFiles == ["open.note"] }
+                try await fixture.settle()
+                pipeline.reload()
+                try await eventually { try status(pipeline).openFileCount == 0 }
+            }
+        }
+    }
+
     @Test func `shows a drop directory that is away, and when it is back`() async throws {
         try note("Acme Chat", "1", at: "drop/a.note")
         try await fixture.withDaemon { pipeline in
@@ -186,6 +201,16 @@ struct `A daemon misses nothing that appears, moves or goes` {
         let last = try StoreStatus(
             databasePath: options.databasePath, outputPath: options.outputPath, drops: options.drops)
         #expect(last.drops.map(\.state) == [.unwatched])
+    }
+
+    @Test func `shows nothing of what a daemon noted that was killed`() throws {
+        let options = fixture.options("daemon")
+        try fixture.scratch.make("daemon")
+        let store = try Store(path: options.databasePath)
+        try store.set(WatchReport(process: getpid() + 1, drops: [], open: []))
+        let status = try StoreStatus(
+            databasePath: options.databasePath, outputPath: options.outputPath, drops: options.drops)
+        #expect(status.drops.map(\.state) == [.unwatched])
     }
 
     /// What another process is told.

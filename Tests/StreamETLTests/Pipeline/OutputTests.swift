@@ -37,6 +37,33 @@ struct `The unified JSON in its place` {
         }
     }
 
+    /// What was written beside the database before is not what is there now.
+    @Test func `is made up for beside the database also by what changed in its place`() async throws {
+        let fixture = try PipelineFixture()
+        func write(_ text: String, of company: String) throws {
+            try fixture.scratch.write(
+                "note \(company) Chat\n1 Ann \(text)\nend\n", to: "drop/\(company).note")
+        }
+        for company in ["Acme", "Borealis"] { try write("first", of: company) }
+        try await fixture.withDaemon(change: { $0.pollInterval = .milliseconds(20) }) { _ in
+            for round in 1...2 {
+                try write("in place \(round)", of: "Acme")
+                try await fixture.settle()
+                // Nothing can be renamed over a directory that is not empty.
+                try fixture.scratch.remove("daemon/unified.json")
+                try fixture.scratch.make("daemon/unified.json/x")
+                try write("aside \(round)", of: "Borealis")
+                let expected = try await fixture.cleanBackfill()
+                try await eventually {
+                    let aside = try? fixture.scratch.read("daemon/fallback-unified.json")
+                    return aside.map(PipelineFixture.comparable) == expected
+                }
+                try fixture.scratch.remove("daemon/unified.json")
+                try await fixture.settle()
+            }
+        }
+    }
+
     @Test(arguments: ["", nil])
     func `is written anew when somebody takes it away, without any change`(text: String?) async throws {
         let fixture = try PipelineFixture()

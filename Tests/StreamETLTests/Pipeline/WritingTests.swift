@@ -170,6 +170,22 @@ struct `A file that is still being written` {
         #expect(try !fixture.snapshot("state").contains("1 Ann old"))
     }
 
+    @Test func `is read again also when its size stays what it was`() async throws {
+        try fixture.scratch.write("note Acme Chat\n1 Ann old\nend\n", to: "drop/a.note")
+        let path = fixture.scratch.path + "/drop/a.note"
+        // Times are as coarse as the clock's ticks: the next write must be of another.
+        let times = [timespec(tv_sec: 1_000, tv_nsec: 0), timespec(tv_sec: 1_000, tv_nsec: 0)]
+        #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+        let meddler = MeddlingTransformer {
+            guard let file = FileHandle(forWritingAtPath: path) else { return }
+            try? file.write(contentsOf: Data("note Acme Chat\n1 Ann new\nend\n".utf8))
+            try? file.close()
+        }
+        let catalog = SourceCatalog(transformers: [meddler], assemblers: [NoteAssembler()])
+        _ = try await fixture.pipeline("state") { $0.catalog = catalog }.backfill()
+        #expect(try fixture.snapshot("state").contains("1 Ann new"))
+    }
+
     @Test func `and never comes to rest is quarantined`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann old\nend\n", to: "drop/a.note")
         let path = fixture.scratch.path + "/drop/a.note"

@@ -29,6 +29,24 @@ import Testing
         #expect(try scratch.read("archive/unified-20240720T120200Z.json") == "120")
     }
 
+    /// A daemon writes over older snapshots, but for those that have another name.
+    @Test func `is left as it was by all that follow`() async throws {
+        let fixture = try PipelineFixture()
+        let directory = fixture.scratch.path + "/past"
+        try await fixture.withDaemon("state") {
+            $0.archive = SnapshotArchive(directory: directory, count: 3, interval: .seconds(3_600))
+        } _: { _ in
+            let first = try fixture.scratch.read("state/unified.json")
+            for step in 1...4 {
+                try fixture.scratch.write("note Acme Chat\n1 Ann \(step)\nend\n", to: "drop/a.note")
+                try await fixture.settle("state")
+            }
+            let kept = try FileManager.default.contentsOfDirectory(atPath: directory)
+            #expect(kept.count == 1)
+            #expect(try String(contentsOfFile: directory + "/" + kept[0], encoding: .utf8) == first)
+        }
+    }
+
     @Test func `holds what a daemon wrote before`() async throws {
         let fixture = try PipelineFixture()
         let directory = fixture.scratch.path + "/past"

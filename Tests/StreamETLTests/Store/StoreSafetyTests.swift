@@ -93,6 +93,45 @@ import Testing
         isDone.wait()
     }
 
+    /// Where only an item's companies stand, which opening a database does not ask for.
+    private func damageUnnoticed(_ path: String) throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        let page = try database.read {
+            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'companies_of_item'")
+        }
+        try database.close()
+        let handle = try #require(FileHandle(forWritingAtPath: path))
+        try handle.seek(toOffset: UInt64((try #require(page) - 1) * 16_384))
+        handle.write(Data(repeating: 0xA5, count: 16_384))
+        try handle.close()
+    }
+
+    @Test func `is not replaced by a backup whose damage nobody would notice`() throws {
+        let backup = fixture.scratch.path + "/backup.db"
+        try Store(readingFrom: path).backUp(to: backup)
+        try damageUnnoticed(backup)
+        #expect(throws: StoreError.corrupt(path: backup)) { try Store.restore(backup, to: path) }
+        #expect(try Store(readingFrom: path).readState { try $0.allItems() }.count == 1)
+    }
+
+    /// The newest of what is stored is in the database's log.
+    @Test func `is backed up with what was stored last, and stays beside what replaces it`() async throws {
+        let backup = fixture.scratch.path + "/backup.db"
+        try await fixture.withDaemon("state") { _ in
+            try fixture.scratch.write("note Borealis Chat\n1 Bo hello\nend\n", to: "drop/b.note")
+            try await fixture.settle("state")
+            try Store(readingFrom: path).backUp(to: backup)
+        }
+        #expect(try Store(readingFrom: backup).readState { try $0.allItems() }.count == 2)
+        try fixture.scratch.remove("drop/a.note")
+        _ = try await fixture.pipeline("state").backfill()
+        try Store.restore(backup, to: path)
+        #expect(try Store(readingFrom: path).readState { try $0.allItems() }.count == 2)
+        #expect(try Store(readingFrom: path + ".set-aside").readState { try $0.allItems() }.count == 1)
+    }
+
     @Test func `that is no database is refused, whoever opens it`() throws {
         try Data("not a database, but long enough to be taken for a header".utf8)
             .write(to: URL(fileURLWithPath: path))
@@ -164,6 +203,27 @@ import Testing
         #expect(try Store(readingFrom: path).readState { try $0.allItems() }.count == 1)
         _ = try await fixture.pipeline("state").backfill()
         #expect(try fixture.snapshot("state") == (try await fixture.cleanBackfill()))
+    }
+
+    /// By the program's umask too, but whoever uses the library has one of their own.
+    @Test func `is for its owner only, as is all beside it, whatever the umask lets through`() async throws {
+        let state = fixture.scratch.path + "/own"
+        try await fixture.withDaemon(
+            "own/deep",
+            change: { options in
+                options.compressesOutput = true
+                options.archive = SnapshotArchive(directory: state + "/deep/past", count: 1, interval: .zero)
+            }
+        ) { _ in
+            let names = try FileManager.default.subpathsOfDirectory(atPath: state)
+            #expect(names.contains("deep/state.db-wal") && names.contains { $0.hasPrefix("deep/past/") })
+            for name in names {
+                let mode = try FileStatus.permissions(of: state + "/" + name)
+                let isDirectory = ["deep", "deep/past"].contains(name)
+                #expect(mode == (isDirectory ? 0o700 : 0o600), "\(name)")
+            }
+            #expect(try FileStatus.permissions(of: state) == 0o700)
+        }
     }
 
     @Test func `is not replaced by what is no backup`() throws {

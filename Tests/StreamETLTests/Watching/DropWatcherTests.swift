@@ -83,6 +83,18 @@ struct `A watcher of drop directories` {
         #expect(await watcher.watchCount == 1)
     }
 
+    @Test func `tells a directory that was moved away from the one that has its name now`() async throws {
+        try scratch.make("drop/a")
+        let watcher = DropWatcher(roots: roots, filter: DropFilter())
+        _ = await watcher.arm()
+        _ = try await watcher.scan(root) { _, _ in }
+        try scratch.move("drop/a", to: "outside")
+        try scratch.make("drop/a")
+        // Nobody has read the events yet.
+        _ = try await watcher.scan(root) { _, _ in }
+        #expect(await watcher.watchCount == 2)
+    }
+
     /// File systems give the number of a directory that was deleted to the next one.
     @Test func `takes a drop directory for another that only has the number of the one before`() async throws
     {
@@ -99,6 +111,18 @@ struct `A watcher of drop directories` {
             try scratch.write("x", to: "drop/\(round)")
             let path = DropPath(drop: 0, path: RelativePath("\(round)"))
             _ = await self.events(of: watcher) { $0 == .settled(path) }
+        }
+    }
+
+    @Test func `waits until a mapping that no event told of is the same at two looks`() throws {
+        try scratch.write("one", to: "mapping.csv")
+        for isWatched in [true, false] {
+            var files = ControlFiles([Array((scratch.path + "/mapping.csv").utf8)])
+            #expect(files.changesSinceLastLook(isWatched: isWatched).isEmpty)
+            try scratch.write("another \(isWatched)", to: "mapping.csv")
+            #expect(files.changesSinceLastLook(isWatched: isWatched) == (isWatched ? [] : [0]))
+            #expect(files.changesSinceLastLook(isWatched: isWatched) == (isWatched ? [0] : []))
+            #expect(files.changesSinceLastLook(isWatched: isWatched).isEmpty)
         }
     }
 

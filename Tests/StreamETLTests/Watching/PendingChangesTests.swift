@@ -101,4 +101,15 @@ struct `Pending changes` {
         #expect(work.controls == [1])
         #expect(work.paths.count <= 10)
     }
+
+    @Test func `turn into a rescan without forgetting that it changed what is watched`() {
+        var pending = PendingChanges(settle: .seconds(1), capacity: 10)
+        pending.add(.recovered(drop: 0), at: start)
+        for index in 0..<12 {
+            pending.add(.settled(DropPath(drop: 0, path: RelativePath("\(index)"))), at: start)
+        }
+        let work = pending.take(at: start)
+        #expect(work.rescan)
+        #expect(work.watching)
+    }
 }

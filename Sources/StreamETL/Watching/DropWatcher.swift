@@ -286,6 +286,10 @@ actor DropWatcher {
             }
             if let old = watches[path]?.watch, old != watch {
                 places[old]?.remove(Place(role: .directory(path)))
+                if places[old]?.isEmpty ?? false {
+                    places[old] = nil
+                    queue?.unwatch(old)
+                }
             }
             watches[path] = (watch, walk)
             places[watch, default: []].insert(Place(role: .directory(path)))

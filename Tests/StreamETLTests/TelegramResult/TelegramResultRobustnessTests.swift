@@ -64,13 +64,27 @@ private typealias Fixture = TelegramResultFixture
     @Test func `keeps to its limits`() async throws {
         var limits = InputLimits()
         limits.messageBytes = 1_000
-        let long = Fixture.single(Fixture.message(1, #""text": "\#(String(repeating: "a", count: 2_000))""#))
+        let text = String(repeating: "a", count: 2_000)
+        let long = Fixture.single(
+            [Fixture.message(1, #""text": "\#(text)""#), Fixture.message(2), Fixture.message(3)].joined(
+                separator: ","))
+        let named = Fixture.single(Fixture.message(1), name: "\"\(text)\"")
         for size in [100, 100_000] {
+            // It costs itself only.
+            let pieces = try await Fixture.contributions(
+                Array(long.utf8), limits: limits, chunkByteCount: size)
+            let pages = pieces.filter { $0.kind == TelegramPageHeading.kind }
+            #expect(
+                pages.flatMap(\.warnings) == [
+                    TransformWarning(
+                        .limitExceeded(.messageBytes, limit: 1_000), at: TextPosition(line: 1, column: 67))
+                ])
+            #expect(try pages.map { try TelegramPageHeading(decoding: $0.heading).messageCount } == [2])
             await #expect(
                 throws: TransformError(
-                    file: RelativePath("result.json"), position: TextPosition(line: 1, column: 67),
+                    file: RelativePath("result.json"), position: TextPosition(line: 1, column: 10),
                     cause: .limitExceeded(.messageBytes, limit: 1_000))
-            ) { try await Fixture.contributions(Array(long.utf8), limits: limits, chunkByteCount: size) }
+            ) { try await Fixture.contributions(Array(named.utf8), limits: limits, chunkByteCount: size) }
         }
         let deep = #"{"contacts": "# + String(repeating: "[", count: 5_000)
         do {

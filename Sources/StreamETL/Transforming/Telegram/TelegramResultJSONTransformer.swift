@@ -16,7 +16,7 @@ struct TelegramResultJSONTransformer: Transformer {
         self.zone = zone
         self.limits = limits
         self.chunkByteCount = chunkByteCount
-        identity = "telegram-json/4 zone=\(zone.identifier)"
+        identity = "telegram-json/5 zone=\(zone.identifier)"
     }
 
     func claims(_ probe: FileProbe) -> Bool {

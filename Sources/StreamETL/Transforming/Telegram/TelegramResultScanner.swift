@@ -49,6 +49,8 @@ struct TelegramResultScanner: Sendable {
 
     private var use = Use.skip
     private var value: [UInt8] = []
+    /// Whether the value in hand is a message that is longer than one may be.
+    private var isOversized = false
     private var valuePosition = TextPosition(line: 1, column: 1)
     private var depth = 0
     private var isInString = false
@@ -359,8 +361,14 @@ struct TelegramResultScanner: Sendable {
         _ chunk: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) throws(TransformError.Cause) {
         if case .skip = use { return }
-        guard value.count + range.count <= limits.messageBytes else {
-            throw .limitExceeded(.messageBytes, limit: limits.messageBytes)
+        guard !isOversized, value.count + range.count <= limits.messageBytes else {
+            guard case .message = use else {
+                throw .limitExceeded(.messageBytes, limit: limits.messageBytes)
+            }
+            // It costs itself only: its end is sought, but nothing of it is kept.
+            isOversized = true
+            value = []
+            return
         }
         value.append(contentsOf: chunk[range])
     }
@@ -373,6 +381,9 @@ struct TelegramResultScanner: Sendable {
         case .field(let field):
             if hasHexEscape { value = TelegramResultKey.repaired(value) }
             sink.field(field, value)
+        case .message where isOversized:
+            isOversized = false
+            warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
         case .message:
             if hasHexEscape { value = TelegramResultKey.repaired(value) }
             if let fault = sink.message(value) { warn(fault) }

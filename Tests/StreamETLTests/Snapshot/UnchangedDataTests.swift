@@ -14,6 +14,8 @@ struct `What did not change in a long conversation` {
         /// Every second page ends with a name that is told elsewhere.
         var names: [Int64: UInt8] = [:]
         private var last: Int64 = 0
+        /// Stands between pages, and is never what it was.
+        private var mark = 0
 
         init(seed: UInt64) { random = SplitMix(seed: seed) }
 
@@ -26,6 +28,7 @@ struct `What did not change in a long conversation` {
         }
 
         mutating func change() {
+            mark += 1
             let index = Int.random(in: 0...order.count, using: &random)
             switch Int.random(in: 0..<6, using: &random) {
             case 0, 1: add(at: order.count)
@@ -42,7 +45,10 @@ struct `What did not change in a long conversation` {
         var segments: [AssembledItem.Segment] {
             var segments: [AssembledItem.Segment] = [.bytes(Array("\(order.count): ".utf8))]
             for (index, page) in order.enumerated() {
-                if index > 0 { segments.append(.bytes([UInt8(ascii: ",")])) }
+                if index > 0 {
+                    let text = index.isMultiple(of: 3) ? "[\(100 + mark)]" : ","
+                    segments.append(.bytes(Array(text.utf8)))
+                }
                 segments.append(segment(page))
             }
             return segments + [.bytes(Array(".".utf8))]

@@ -63,6 +63,16 @@ import Testing
         #expect(chats[0].number("message_count") == 3)
     }
 
+    /// What stands between two messages of a page may be another version of one that counts already.
+    @Test(arguments: [[1, 2, 2, 3], [2, 1, 2, 3, 1], [3, 2, 1, 2], [1, 3, 2, 3, 4]])
+    func `has each message of a page once, the first of equal ids`(ids: [Int64]) async throws {
+        let messages = ids.enumerated().map { TelegramHTML.message(Int($1), "Ann", "\($0)") }
+        var drop = TelegramDrop()
+        try await drop.add("c/messages.html", TelegramHTML.page("Acme", messages))
+        let firsts = Dictionary(ids.enumerated().map { ($1, "\($0)") }) { first, _ in first }
+        #expect(try drop.chats().first?.texts == firsts.sorted { $0.key < $1.key }.map(\.value))
+    }
+
     @Test func `that only share a title are two, with different keys`() async throws {
         var drop = TelegramDrop()
         try await drop.add("a/messages.html", TelegramHTML.page("Acme", TelegramHTML.message(1, "Ann", "x")))

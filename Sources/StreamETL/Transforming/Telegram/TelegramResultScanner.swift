@@ -51,6 +51,9 @@ struct TelegramResultScanner: Sendable {
     private var value: [UInt8] = []
     /// Whether the value in hand is a message that is longer than one may be.
     private var isOversized = false
+    private var oversizedByteCount = 0
+    /// How many times as long as the limit a message may be before the file is refused.
+    private static let mostOversize = 3
     private var valuePosition = TextPosition(line: 1, column: 1)
     private var depth = 0
     private var isInString = false
@@ -362,10 +365,11 @@ struct TelegramResultScanner: Sendable {
     ) throws(TransformError.Cause) {
         if case .skip = use { return }
         guard !isOversized, value.count + range.count <= limits.messageBytes else {
-            guard case .message = use else {
+            // It costs itself only: its end is sought, if not for ever, but nothing of it is kept.
+            oversizedByteCount = (isOversized ? oversizedByteCount : value.count) + range.count
+            guard case .message = use, oversizedByteCount / Self.mostOversize <= limits.messageBytes else {
                 throw .limitExceeded(.messageBytes, limit: limits.messageBytes)
             }
-            // It costs itself only: its end is sought, but nothing of it is kept.
             isOversized = true
             value = []
             return

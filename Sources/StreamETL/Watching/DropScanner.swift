@@ -38,7 +38,6 @@ struct DropScanner: Sendable {
 
     /// Whether the last component is a link, wherever it leads.
     func isLink(_ path: DropPath) -> Bool {
-        guard let absolute = roots.absolute(path) else { return false }
-        return (try? FileStatus.notFollowing(absolute))?.kind == .link
+        roots.absolute(path).map(SystemPath.isLink) ?? false
     }
 }

@@ -169,13 +169,7 @@ struct ArchiveTransformer: Transformer {
             guard try fill(&bytes, upTo: limits.fileBytes, from: reader) else { throw tooLarge }
         }
         var pieces: [Contribution] = []
-        do {
-            try await transformer.transform(SettledFile(path: path, bytes: bytes)) { pieces.append($0) }
-        } catch let error as TransformError {
-            throw MemberFault(cause: error.cause, position: error.position)
-        } catch let cause as TransformError.Cause {
-            throw MemberFault(cause: cause)
-        }
+        try await transform(SettledFile(path: path, bytes: bytes), by: transformer) { pieces.append($0) }
         for piece in pieces { try await body(Self.placed(piece, at: path)) }
     }
 
@@ -191,15 +185,27 @@ struct ArchiveTransformer: Transformer {
         let share = await shares.begin(byteCount: byteCount <= limits.documentBytes ? byteCount : 0)
         defer { shares.end(share) }
         do {
-            try await transformer.transform(file) { _ in }
-        } catch let error as TransformError {
-            throw MemberFault(cause: error.cause, position: error.position)
-        } catch let cause as TransformError.Cause {
-            if case .limitExceeded(.expansionRatio, _) = cause { throw cause }
-            throw MemberFault(cause: cause)
+            try await transform(file, by: transformer) { _ in }
+        } catch let fault as MemberFault {
+            // The archive asks for too much as a whole.
+            if case .limitExceeded(.expansionRatio, _) = fault.cause { throw fault.cause }
+            throw fault
         }
         try reader.count(unpackedElsewhere: byteCount)
         try await transformer.transform(file) { try await body(Self.placed($0, at: place.path)) }
+    }
+
+    /// - Throws: ``MemberFault`` for what is wrong with the member.
+    private func transform(
+        _ file: SettledFile, by transformer: any Transformer, emit: (Contribution) async throws -> Void
+    ) async throws {
+        do {
+            try await transformer.transform(file, emit: emit)
+        } catch let error as TransformError {
+            throw MemberFault(cause: error.cause, position: error.position)
+        } catch let cause as TransformError.Cause {
+            throw MemberFault(cause: cause)
+        }
     }
 
     /// A member's piece as one of the archive's.

@@ -14,12 +14,6 @@ public struct SourceCatalog: Sendable {
         Dictionary(assemblers.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    var sections: [SnapshotContent.Section] {
-        assemblers.flatMap { assembler in
-            assembler.sections.map { SnapshotContent.Section(section: $0, source: assembler.source) }
-        }
-    }
-
     /// Who reads the file, among those of the drop's source if it has one.
     func transformer(claiming probe: FileProbe, source: Source?) -> (any Transformer)? {
         transformers.first { (source == nil || $0.source == source) && $0.claims(probe) }

@@ -1,9 +1,3 @@
-/// Content that can be read from any offset, so that an archive's directory is found at its end.
-protocol PositionedContent: FileContent {
-    /// At most `count` bytes from `start` on; fewer only at the end.
-    func read(at start: Int, atMost count: Int) throws -> [UInt8]
-}
-
 /// What an archive is read from: a file in pieces, or bytes in memory.
 struct ArchiveInput: Sendable {
     let byteCount: Int

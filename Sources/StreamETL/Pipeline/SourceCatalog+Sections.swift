@@ -1,0 +1,8 @@
+extension SourceCatalog {
+    /// The lists of a company in the unified JSON, in output order.
+    var sections: [SnapshotContent.Section] {
+        assemblers.flatMap { assembler in
+            assembler.sections.map { SnapshotContent.Section(section: $0, source: assembler.source) }
+        }
+    }
+}

@@ -12,5 +12,8 @@ public struct Source: RawRepresentable, Hashable, Comparable, Codable, Sendable 
     public static let calendar = Source(rawValue: "calendar")
     public static let hubspot = Source(rawValue: "hubspot")
 
+    /// Of files that could not be looked into, in a drop directory for any source.
+    static let unknown = Source(rawValue: "unknown")
+
     public static func < (lhs: Source, rhs: Source) -> Bool { lhs.rawValue < rhs.rawValue }
 }

@@ -253,8 +253,3 @@ extension Contribution {
     /// About what it takes, the arrays' own heads included: a table has many small ones.
     fileprivate var byteCountInMemory: Int { payload.count + heading.count + unit.utf8.count + 256 }
 }
-
-extension Source {
-    /// Of files that could not be looked into, in a drop directory for any source.
-    static let unknown = Source(rawValue: "unknown")
-}

@@ -39,8 +39,8 @@ extension Store {
     ///   - record: Is called within a transaction of its own.
     func compute<Job: Sendable, Outcome: StoreOutcome>(
         _ jobs: [Job], on workers: StoreWorkers,
-        computing compute: @escaping @Sendable (Database, AssemblyMemory, Job) throws -> Outcome,
-        recording record: (Database, [Outcome]) throws -> Void
+        computing compute: @escaping @Sendable (AssemblyReader, Job) throws -> Outcome,
+        recording record: (inout AssemblyWriter, [Outcome]) throws -> Void
     ) async throws {
         guard jobs.count > Self.fewJobs else {
             return try computeAtOnce(jobs, workers.memory, compute, record)
@@ -84,31 +84,37 @@ extension Store {
 
     private func computeAtOnce<Job, Outcome>(
         _ jobs: [Job], _ memory: AssemblyMemory,
-        _ compute: (Database, AssemblyMemory, Job) throws -> Outcome,
-        _ record: (Database, [Outcome]) throws -> Void
+        _ compute: (AssemblyReader, Job) throws -> Outcome,
+        _ record: (inout AssemblyWriter, [Outcome]) throws -> Void
     ) throws {
         guard !jobs.isEmpty else { return }
         try database.write { db in
-            try record(db, try jobs.map { try compute(db, memory, $0) })
+            let reader = AssemblyReader(db, memory)
+            var writer = AssemblyWriter(db)
+            try record(&writer, try jobs.map { try compute(reader, $0) })
         }
     }
 
     private func write<Outcome>(
-        _ batch: [Outcome], _ record: (Database, [Outcome]) throws -> Void
+        _ batch: [Outcome], _ record: (inout AssemblyWriter, [Outcome]) throws -> Void
     ) throws {
-        try database.write { try record($0, batch) }
+        try database.write { db in
+            var writer = AssemblyWriter(db)
+            try record(&writer, batch)
+        }
     }
 
     /// The outcomes of some jobs that nobody has taken yet; none when there are no more.
     private func chunk<Job, Outcome: StoreOutcome>(
         of queue: JobQueue<[Job]>, _ memory: AssemblyMemory,
-        _ compute: (Database, AssemblyMemory, Job) throws -> Outcome
+        _ compute: (AssemblyReader, Job) throws -> Outcome
     ) throws -> [Outcome] {
         try database.read { db in
+            let reader = AssemblyReader(db, memory)
             var outcomes: [Outcome] = []
             var byteCount = 0
             while outcomes.count < Self.chunkCount, byteCount < Self.chunkByteCount, let job = queue.next() {
-                let outcome = try compute(db, memory, job)
+                let outcome = try compute(reader, job)
                 byteCount += outcome.byteCount
                 outcomes.append(outcome)
             }

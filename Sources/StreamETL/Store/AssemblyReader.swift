@@ -1,0 +1,63 @@
+import GRDB
+
+/// What assembling reads of the store, as one transaction sees it.
+struct AssemblyReader {
+    private let db: Database
+    private let memory: AssemblyMemory
+
+    init(_ db: Database, _ memory: AssemblyMemory) {
+        self.db = db
+        self.memory = memory
+    }
+
+    /// The contributions that assemblers of a source ask for.
+    func parts(of source: Source) -> StoredPartReader {
+        StoredPartReader(db: db, source: source.rawValue, memory: memory)
+    }
+
+    /// A unit with its parts, of which there are none where nothing states it any more.
+    func unit(_ unit: DirtyUnit) throws -> AssemblyUnit {
+        AssemblyUnit(
+            key: unit.key, scope: unit.scope, parts: try parts(of: unit.source).parts(ofUnit: unit.id))
+    }
+
+    /// The units of a link, sorted by key.
+    func units(of link: DirtyLink) throws -> [AssemblyUnit] {
+        var units: [DirtyUnit] = []
+        try StoreStatement(
+            db, "SELECT \(DirtyUnit.columns) FROM units WHERE link_id = ? ORDER BY key"
+        ).forEach(.integer(link.id)) { units.append(DirtyUnit($0)) }
+        return try units.map(unit)
+    }
+
+    /// The items that are stored of a link.
+    func items(of link: DirtyLink) throws -> [StoredItem.Name: StoredItem] {
+        var items: [StoredItem.Name: StoredItem] = [:]
+        try StoreStatement(
+            db, "SELECT id, section, key, digest, title, is_matched, decision FROM items WHERE link_id = ?"
+        ).forEach(.integer(link.id)) { row in
+            items[StoredItem.Name(section: row.text(1), key: row.text(2))] = StoredItem(
+                id: row.integer(0), digest: row.bytes(3), title: row.text(4), isMatched: row.int(5) != 0,
+                decision: row.isNull(6) ? nil : row.bytes(6))
+        }
+        return items
+    }
+
+    /// The beginning of an item's data.
+    func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] { try db.texts(of: segments) }
+}
+
+/// An item's row, as far as it tells what is shown of it.
+struct StoredItem {
+    struct Name: Hashable {
+        let section: String
+        let key: String
+    }
+
+    let id: Int64
+    let digest: [UInt8]
+    let title: String
+    let isMatched: Bool
+    /// Encoded; `nil` for an item that is not decided yet.
+    let decision: [UInt8]?
+}

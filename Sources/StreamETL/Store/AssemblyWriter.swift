@@ -1,0 +1,102 @@
+import GRDB
+
+/// What assembling changes of a link's items.
+struct LinkChange: Sendable {
+    /// A row of an item that is gone or has another content now.
+    struct Stale: Sendable {
+        let id: Int64
+        /// Whether no part of the snapshot becomes out of date.
+        let showsNothingNew: Bool
+    }
+
+    /// An item that is new or has another content now.
+    struct Fresh: Sendable {
+        let record: ItemRecord
+        /// `nil` for an item that is decided later.
+        let decision: SignedDecision?
+        /// Whether no company had it nor has it, and what the snapshot says of it is the same as before.
+        let showsNothingNew: Bool
+    }
+
+    var stale: [Stale] = []
+    var fresh: [Fresh] = []
+    /// Seconds since 1970 for which the items hold.
+    var validFrom: Int64 = .min
+    var validUntil: Int64 = .max
+    /// Whether the link has no unit any more.
+    var isEmpty = false
+}
+
+/// Records what assembling found, within one transaction.
+struct AssemblyWriter {
+    private let db: Database
+    private var recorder: DecisionRecorder
+
+    init(_ db: Database) {
+        self.db = db
+        recorder = DecisionRecorder(db)
+    }
+
+    /// Moves a unit to the link of a name; the link that it leaves and the one it joins become dirty.
+    ///
+    /// - Parameter link: `nil` for a unit that has no contributions any more: it is forgotten.
+    func move(_ unit: DirtyUnit, toLink link: String?) throws {
+        let newLink = try link.map { try mark(unit.source, $0) }
+        if let oldLink = unit.link, oldLink != newLink {
+            try StoreStatement(db, "UPDATE links SET is_dirty = 1 WHERE id = ?").run(.integer(oldLink))
+        }
+        if let newLink {
+            try StoreStatement(db, "UPDATE units SET is_dirty = 0, link_id = ? WHERE id = ?")
+                .run(.integer(newLink), .integer(unit.id))
+        } else {
+            try StoreStatement(db, "DELETE FROM units WHERE id = ?").run(.integer(unit.id))
+        }
+    }
+
+    /// Makes the link dirty, and first of all makes it.
+    private func mark(_ source: Source, _ link: String) throws -> Int64 {
+        try StoreStatement(
+            db,
+            """
+            INSERT INTO links (source, link, valid_from, valid_until, is_dirty) VALUES (?, ?, ?, ?, 1)
+            ON CONFLICT DO NOTHING
+            """
+        ).run(.text(source.rawValue), .text(link), .integer(Int64.min), .integer(Int64.max))
+        if db.changesCount > 0 { return db.lastInsertedRowID }
+        let id = try StoreStatement(db, "SELECT id FROM links WHERE source = ? AND link = ?")
+            .first(.text(source.rawValue), .text(link)) { $0.integer(0) }
+        guard let id else { throw ByteReader.Corruption() }
+        try StoreStatement(db, "UPDATE links SET is_dirty = 1 WHERE id = ?").run(.integer(id))
+        return id
+    }
+
+    /// Replaces the items of a link that changed. Items whose content did not change keep their decision
+    /// and do not make their company dirty.
+    mutating func apply(_ change: LinkChange, to link: DirtyLink) throws {
+        for item in change.stale { try remove(item) }
+        for item in change.fresh {
+            let id = try item.record.insert(into: db, link: link.id, decision: item.decision)
+            if let decision = item.decision, !item.showsNothingNew {
+                try recorder.place(decision.decision, of: id)
+            }
+        }
+        if change.isEmpty {
+            try StoreStatement(db, "DELETE FROM links WHERE id = ?").run(.integer(link.id))
+        } else {
+            try StoreStatement(
+                db, "UPDATE links SET is_dirty = 0, valid_from = ?, valid_until = ? WHERE id = ?"
+            ).run(.integer(change.validFrom), .integer(change.validUntil), .integer(link.id))
+        }
+    }
+
+    private func remove(_ item: LinkChange.Stale) throws {
+        let marks = [
+            "INSERT OR IGNORE INTO dirty_companies SELECT company FROM item_companies WHERE item_id = ?",
+            "INSERT OR IGNORE INTO dirty_companies SELECT '' FROM items WHERE id = ? AND NOT is_matched",
+        ]
+        let removals = ["DELETE FROM item_companies WHERE item_id = ?", "DELETE FROM items WHERE id = ?"]
+        for sql in item.showsNothingNew ? removals : marks + removals {
+            try StoreStatement(db, sql).run(.integer(item.id))
+        }
+    }
+}

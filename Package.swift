@@ -2,12 +2,135 @@
 
 import PackageDescription
 
+// The targets stand in the order in which data flows; each sees only what stands above it. A target of the
+// library is a folder of Sources/StreamETL.
+
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A room of the library: the target `ETL` and the folder's name, so that it is unique in anybody's package graph.
+func room(_ folder: String, sees dependencies: [Target.Dependency] = []) -> Target {
+    let name = folder.split(separator: "/").last.map(String.init) ?? folder
+    return .target(
+        name: "ETL" + name, dependencies: dependencies, path: "Sources/StreamETL/" + folder,
+        swiftSettings: strict)
+}
+
+let grdb: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+
+let libraries: [Target] = [
+    .target(name: "CInotify"),
+    .target(name: "CLinuxIO"),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+    .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+    .target(
+        name: "CYYJSON", exclude: ["LICENSE", "VERSION"],
+        cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+]
+
+let rooms: [Target] = [
+    // Values that every room speaks: paths, contributions, items, decisions, errors. No I/O.
+    room("Model", sees: ["CXXHash"]),
+    // The room that asks the kernel about files: status, opening, listing, drop directories.
+    room("Files", sees: ["ETLModel", "CInotify", "CXXHash"]),
+    // How JSON text is written, and pages of messages.
+    room("Rendering", sees: ["ETLModel"]),
+    // Settings from flags, the environment, `.env`, YAML and defaults.
+    room(
+        "Settings",
+        sees: [
+            "ETLModel", "CPublicSuffix", .product(name: "Configuration", package: "swift-configuration"),
+            .product(name: "Yams", package: "Yams"),
+        ]),
+    // Log lines, timings, memory.
+    room("Telemetry", sees: ["ETLModel", "ETLSettings", "CLinuxIO", logging]),
+    // JSON, delimited text, archives and workbooks, for any source.
+    room("Formats", sees: ["ETLModel", "ETLRendering", "CArchive", "CLibXML2", "CYYJSON"]),
+    // Drop directories: walked, and watched with inotify.
+    room("Watching", sees: ["ETLModel", "ETLFiles", "CInotify"]),
+    // Slack's workspace exports: bytes to contributions, contributions to conversations.
+    room("Sources/Slack", sees: ["ETLModel", "ETLRendering", "ETLFormats"]),
+    // Telegram Desktop's HTML and result.json.
+    room("Sources/Telegram", sees: ["ETLModel", "ETLRendering", "ETLFormats", "CLibXML2", "CYYJSON"]),
+    // Calendars: ICS files and pages of Google's API.
+    room("Sources/Calendar", sees: ["ETLModel", "ETLRendering", "ETLFormats"]),
+    // HubSpot: CSV, workbooks and pages of its API.
+    room("Sources/HubSpot", sees: ["ETLModel", "ETLRendering", "ETLFormats"]),
+    // SQLite: files, contents, contributions, units, links, items, decisions.
+    room("Store", sees: ["ETLModel", "ETLFiles", asyncAlgorithms] + grdb),
+    // What changed files amount to: comparing, hashing, transforming on a bounded pool.
+    room(
+        "Ingesting",
+        sees: [
+            "ETLModel", "ETLFiles", "ETLTelemetry", "ETLFormats", "ETLWatching", "ETLStore", asyncAlgorithms,
+        ]),
+    // Units to links to items.
+    room("Assembling", sees: ["ETLModel", "ETLTelemetry", "ETLStore"]),
+    // Items to companies, with rule, confidence and evidence.
+    room("Matching", sees: ["ETLModel", "ETLRendering", "ETLSettings", "ETLFormats"]),
+    // The unified JSON as a file: regions, placing, replacing.
+    room("Snapshot", sees: ["ETLModel", "ETLFiles", "ETLRendering", "ETLStore", "CArchive", "CLinuxIO"]),
+    // Drives the flow: backfill and run.
+    room(
+        "Pipeline",
+        sees: [
+            "ETLModel", "ETLFiles", "ETLRendering", "ETLSettings", "ETLTelemetry", "ETLFormats",
+            "ETLWatching", "ETLSlack", "ETLTelegram", "ETLCalendar", "ETLHubSpot", "ETLStore", "ETLIngesting",
+            "ETLAssembling", "ETLMatching", "ETLSnapshot", logging,
+        ]),
+]
+
+let everyRoom: [Target.Dependency] = rooms.map { .target(name: $0.name) }
+
+// The library's public face: one import brings every room.
+let library: Target = .target(
+    name: "StreamETL", dependencies: everyRoom, path: "Sources/StreamETL",
+    exclude: Set(rooms.compactMap { $0.path?.split(separator: "/").dropFirst(2).first.map(String.init) })
+        .sorted(),
+    swiftSettings: strict)
+
+let programs: [Target] = [
+    .executableTarget(
+        name: "etl-watch",
+        dependencies: [
+            "CLinuxIO", "StreamETL", asyncAlgorithms, logging,
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "NotesExample", dependencies: ["StreamETL"], path: "Examples/Notes", swiftSettings: strict),
+    .executableTarget(
+        name: "MatchingGrowth", dependencies: ["StreamETL"], path: "Benchmarks/MatchingGrowth",
+        swiftSettings: strict),
+]
+
+let tests: [Target] = [
+    .testTarget(
+        name: "StreamETLTests",
+        dependencies: [
+            "CLibical", "NotesExample", "StreamETL", logging, .product(name: "GRDB", package: "GRDB.swift"),
+        ] + everyRoom,
+        swiftSettings: strict),
+    .testTarget(
+        name: "EndToEndTests", dependencies: ["NotesExample", "etl-watch"],
+        exclude: ["FaultyDisk", "Golden", "confined.py", "fuse.py", "intact.py", "validate.py"],
+        swiftSettings: strict),
+    .testTarget(
+        name: "FuzzTests", dependencies: everyRoom, path: "Fuzzing/Sources",
+        exclude: ["Fuzz/Fuzz.swift"], swiftSettings: strict),
 ]
 
 let package = Package(
@@ -19,71 +142,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
-        .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: [
-        .target(name: "CInotify"),
-        .target(name: "CLinuxIO"),
-        .systemLibrary(
-            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .systemLibrary(
-            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        .systemLibrary(
-            name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
-        .systemLibrary(
-            name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
-        .systemLibrary(
-            name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
-        .target(
-            name: "CYYJSON", exclude: ["LICENSE", "VERSION"],
-            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-        .target(
-            name: "StreamETL",
-            dependencies: [
-                "CArchive", "CInotify", "CLibXML2", "CLinuxIO", "CPublicSuffix", "CXXHash", "CYYJSON",
-                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Yams", package: "Yams"),
-            ],
-            swiftSettings: strict),
-        .executableTarget(
-            name: "etl-watch",
-            dependencies: [
-                "CLinuxIO", "StreamETL",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: strict),
-        .executableTarget(
-            name: "NotesExample", dependencies: ["StreamETL"], path: "Examples/Notes",
-            swiftSettings: strict),
-        .executableTarget(
-            name: "MatchingGrowth", dependencies: ["StreamETL"], path: "Benchmarks/MatchingGrowth",
-            swiftSettings: strict),
-        .testTarget(
-            name: "StreamETLTests",
-            dependencies: [
-                "CLibical", "NotesExample", "StreamETL",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "EndToEndTests", dependencies: ["NotesExample", "etl-watch"],
-            exclude: ["FaultyDisk", "Golden", "confined.py", "fuse.py", "intact.py", "validate.py"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "FuzzTests", dependencies: ["StreamETL"], path: "Fuzzing/Sources",
-            exclude: ["Fuzz/Fuzz.swift"], swiftSettings: strict),
-    ]
-)
+    targets: libraries + rooms + [library] + programs + tests)

@@ -1,6 +1,7 @@
 import Synchronization
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLPipeline
 
 /// A parser, and what must hold of it for any bytes.
 struct FuzzTarget: Sendable {

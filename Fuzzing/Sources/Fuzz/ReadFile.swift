@@ -1,4 +1,9 @@
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLStore
 
 /// Does with a file all that the program would: claims it, reads it, assembles what it states.
 struct ReadFile {

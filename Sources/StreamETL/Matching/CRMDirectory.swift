@@ -1,16 +1,18 @@
+public import ETLModel
+
 /// What the CRM knows of its companies and contacts, as evidence beyond the mapping.
 ///
 /// A pure function of the set of records: their order makes no difference.
 public struct CRMDirectory: Sendable, Equatable {
     /// A contact, as far as it is evidence: there may be very many.
-    struct Contact: Sendable, Equatable {
-        let id: String
+    package struct Contact: Sendable, Equatable {
+        package let id: String
         /// Record id of the contact's primary company; empty without one.
-        let company: String
-        let emails: [String]
+        package let company: String
+        package let emails: [String]
 
         /// `nil` where nothing can follow from the contact.
-        init?(_ subject: MatchSubject) {
+        package init?(_ subject: MatchSubject) {
             guard let id = subject.crmRecordID, !id.isEmpty else { return nil }
             let company = subject.crmCompanyIDs.first ?? ""
             if company.isEmpty, subject.emails.isEmpty { return nil }
@@ -27,8 +29,8 @@ public struct CRMDirectory: Sendable, Equatable {
     }
 
     /// Sorted by record id.
-    let companies: [MatchSubject]
-    private(set) var contacts: [Contact] = []
+    package let companies: [MatchSubject]
+    package private(set) var contacts: [Contact] = []
 
     public static let empty = CRMDirectory(companies: [])
 

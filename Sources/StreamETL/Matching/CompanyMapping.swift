@@ -1,3 +1,8 @@
+import ETLFormats
+public import ETLModel
+public import ETLRendering
+import ETLSettings
+
 /// The company mapping: which groups, domains and names stand for which company.
 ///
 /// Read from a CSV file with the columns of ``Column``, found by name and in any order. Rows with one
@@ -23,7 +28,7 @@ public struct CompanyMapping: Sendable, Equatable {
     /// A mapping without companies.
     public static let empty = CompanyMapping(fileName: "company_mapping.csv", companies: [], problems: [])
 
-    init(fileName: String, companies: [MappedCompany], problems: [MappingProblem]) {
+    package init(fileName: String, companies: [MappedCompany], problems: [MappingProblem]) {
         self.fileName = fileName
         self.companies = companies
         self.problems = problems
@@ -88,9 +93,9 @@ public struct MappedCompany: Hashable, Sendable {
 public struct MappingRow: Hashable, Sendable {
     /// 1-based line of the file.
     public let line: Int
-    let cells: [String]
+    package let cells: [String]
 
-    init(line: Int, cells: [String]) {
+    package init(line: Int, cells: [String]) {
         self.line = line
         self.cells = cells
     }

@@ -1,6 +1,8 @@
+package import ETLModel
+
 extension EmailAddress {
     /// The address in one form, or `nil` if there is none.
-    static func normalised(_ text: String) -> String? {
+    package static func normalised(_ text: String) -> String? {
         let text = MatchText.trimmed(text)
         let address = bare(text)
         guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")), at != address.startIndex,

@@ -1,3 +1,5 @@
+import ETLSettings
+
 // Made by data/matching/english_words.py; data/matching/english_words.LICENSE says of what.
 
 extension MatchingSettings {

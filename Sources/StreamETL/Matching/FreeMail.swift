@@ -1,3 +1,5 @@
+import ETLSettings
+
 /// Domains at which anybody can have an address.
 struct FreeMail: Sendable {
     private let domains: Set<String>

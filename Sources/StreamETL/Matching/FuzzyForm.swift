@@ -1,26 +1,26 @@
 /// A name made ready for being compared with others: its words as bytes, and how much each tells.
-struct FuzzyForm: Sendable {
-    struct Word {
+package struct FuzzyForm: Sendable {
+    package struct Word {
         /// Where the word's bytes stand in ``FuzzyForm/joined``.
-        let range: Range<Int>
+        package let range: Range<Int>
         /// Which bytes the word has, as a set of 64.
-        let letters: UInt64
+        package let letters: UInt64
         /// What kind of organisation it is and everyday words tell little, articles and forms of
         /// incorporation next to nothing.
-        fileprivate(set) var weight: Double
+        package fileprivate(set) var weight: Double
         /// Whether it says what kind of organisation it is, or which part of one.
         let isKind: Bool
-        let isNumber: Bool
+        package let isNumber: Bool
     }
 
     /// At most ``MatchText/mostTokens``.
-    let words: [Word]
+    package let words: [Word]
     /// All words without blanks.
-    let joined: [UInt8]
-    let letters: UInt64
+    package let joined: [UInt8]
+    package let letters: UInt64
 
     /// - Parameter tokens: In the spelling of ``NameSpelling``.
-    init(_ tokens: [String], _ terms: MatchTerms) {
+    package init(_ tokens: [String], _ terms: MatchTerms) {
         var words: [Word] = []
         words.reserveCapacity(tokens.count)
         var joined: [UInt8] = []
@@ -48,7 +48,7 @@ struct FuzzyForm: Sendable {
         "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "ltd", "plc",
     ]
 
-    func bytes(_ word: Word) -> ArraySlice<UInt8> { joined[word.range] }
+    package func bytes(_ word: Word) -> ArraySlice<UInt8> { joined[word.range] }
 
     private static func letters(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.reduce(0) { $0 | 1 << UInt64($1 & 63) }

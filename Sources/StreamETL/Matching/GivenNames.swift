@@ -1,3 +1,5 @@
+import ETLSettings
+
 extension MatchingSettings {
     /// Given names that are nothing else, so that `Jordan Wexley` reads like somebody's name and `Amber
     /// Falcon` does not.

@@ -2,15 +2,15 @@
 ///
 /// It is asked of ``MatchText`` once, for each of them, so that names and messages which hold no other
 /// characters need no normalisation by Unicode's tables: that takes fifty times as long.
-struct LatinLetters: Sendable {
-    enum Meaning: Sendable {
+package struct LatinLetters: Sendable {
+    package enum Meaning: Sendable {
         /// Lower-case letters and digits of ASCII, perhaps none.
         case letters([UInt8])
         /// A token ends before it.
         case separator
     }
 
-    static let shared = LatinLetters()
+    package static let shared = LatinLetters()
 
     /// Latin-1 Supplement and Latin Extended-A; General Punctuation.
     private static let letterRange: Range<UInt32> = 0x80..<0x180
@@ -25,14 +25,16 @@ struct LatinLetters: Sendable {
     }
 
     /// `nil` for a character whose meaning depends on those around it, or is no ASCII.
-    subscript(scalar: UInt32) -> Meaning? {
+    package subscript(scalar: UInt32) -> Meaning? {
         if Self.letterRange.contains(scalar) { return letters[Int(scalar - Self.letterRange.lowerBound)] }
         guard Self.punctuationRange.contains(scalar) else { return nil }
         return punctuation[Int(scalar - Self.punctuationRange.lowerBound)]
     }
 
     /// The character of two or three bytes at `position`.
-    static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (UInt32, byteCount: Int)? {
+    package static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (
+        UInt32, byteCount: Int
+    )? {
         let first = UInt32(bytes[position])
         switch first {
         case 0xC2...0xC5:

@@ -1,3 +1,5 @@
+package import ETLModel
+
 /// How often what is said with some confidence is right.
 public struct MatchCalibration: Hashable, Encodable, Sendable {
     /// Companies found with like confidence, or by one rule.
@@ -9,7 +11,7 @@ public struct MatchCalibration: Hashable, Encodable, Sendable {
         public private(set) var right = 0
         private var sum = 0.0
 
-        init(name: String, isMatch: Bool) {
+        package init(name: String, isMatch: Bool) {
             self.name = name
             self.isMatch = isMatch
         }
@@ -19,7 +21,7 @@ public struct MatchCalibration: Hashable, Encodable, Sendable {
         /// The share that is right.
         public var observed: Double { found == 0 ? 0 : Double(right) / Double(found) }
 
-        mutating func add(_ confidence: Double, isRight: Bool) {
+        package mutating func add(_ confidence: Double, isRight: Bool) {
             found += 1
             if isRight { right += 1 }
             sum += confidence
@@ -37,7 +39,7 @@ public struct MatchCalibration: Hashable, Encodable, Sendable {
     ]
 
     /// - Parameter found: What was decided of items, and whether it is right.
-    init(_ found: [(match: CompanyMatch, isMatch: Bool, isRight: Bool)]) {
+    package init(_ found: [(match: CompanyMatch, isMatch: Bool, isRight: Bool)]) {
         for step in Self.steps {
             for isMatch in [true, false] {
                 bands.append(Group(name: step.name, isMatch: isMatch))

@@ -1,3 +1,5 @@
+public import ETLModel
+
 /// What differs between two matchers, in terms of what rules ask.
 public struct MatchChange: Sendable {
     /// Marks of the keys that changed for the CRM's own companies, and for all other items; `nil`:

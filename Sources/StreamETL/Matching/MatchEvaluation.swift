@@ -1,3 +1,5 @@
+import ETLModel
+
 /// How well matching does on items of which people said whose they are.
 public struct MatchEvaluation: Hashable, Encodable, Sendable {
     /// Counts of one rule, one source, or all.

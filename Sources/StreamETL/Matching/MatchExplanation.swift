@@ -1,3 +1,6 @@
+public import ETLModel
+import ETLSettings
+
 /// Why an item is whose it is: the rules that were asked, what each found, and what would have to
 /// change for another outcome.
 public struct MatchExplanation: Hashable, Sendable {
@@ -13,6 +16,12 @@ public struct MatchExplanation: Hashable, Sendable {
         /// What of the item was looked for.
         public let asked: String
         public let outcome: String
+
+        package init(rule: MatchRule, asked: String, outcome: String) {
+            self.rule = rule
+            self.asked = asked
+            self.outcome = outcome
+        }
     }
 }
 
@@ -81,7 +90,7 @@ extension MatchExplanation: CustomStringConvertible {
     }
 
     /// Names come from strangers: nothing in them may steer a terminal.
-    static func printable(_ line: String) -> String {
+    package static func printable(_ line: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in line.unicodeScalars {
             let category = scalar.properties.generalCategory

@@ -1,3 +1,5 @@
+import ETLSettings
+
 extension MatchIndex.Builder {
     /// Adds groups, domains and names of the mapping's companies.
     mutating func add(_ mapping: CompanyMapping, terms: MatchTerms) {

@@ -1,19 +1,19 @@
 /// Something the mapping, a decision or the CRM says, found under a ``MatchKey``.
-struct MatchEntry: Hashable {
-    var kind: Kind
-    var company: String
+package struct MatchEntry: Hashable {
+    package var kind: Kind
+    package var company: String
     /// As it is written where it stands.
-    var text: String
-    var origin: String
+    package var text: String
+    package var origin: String
     /// For names: the tokens to compare.
     var tokens: [String] = []
     /// How sure it is that this is the company's; 1 for the mapping.
-    var confidence = 1.0
+    package var confidence = 1.0
     /// For names: whether the mapping states a domain of the company, so that another domain speaks
     /// against the name.
     var hasDomain = false
 
-    enum Kind: UInt8, Hashable {
+    package enum Kind: UInt8, Hashable {
         case group, groupCore, otherGroup, domain, alias, crmName, crmDomain, crmCompany, crmContact
         /// The beginning of a name that no other company's name begins with.
         case shortName
@@ -24,21 +24,21 @@ struct MatchEntry: Hashable {
 }
 
 /// A hashed question to the index: what is asked, and for which text.
-struct MatchKey: Hashable {
-    let hash: UInt64
+package struct MatchKey: Hashable {
+    package let hash: UInt64
 
-    enum Space: UInt8 {
+    package enum Space: UInt8 {
         case slackGroup, telegramGroup, slackCore, telegramCore, anyGroup, domain, learnedDomain
         case firstToken, firstTwo, fuzzyToken, fuzzyWhole, record, contact, item, texts, contactRecord
     }
 
     /// FNV-1a with a final mix. Collisions cost a comparison, never a match: entries hold the texts.
-    init(_ space: Space, _ text: some StringProtocol) {
+    package init(_ space: Space, _ text: some StringProtocol) {
         var text = String(text)
         self.init(hash: text.withUTF8 { Self.mixed(space, $0) })
     }
 
-    init(hash: UInt64) { self.hash = hash }
+    package init(hash: UInt64) { self.hash = hash }
 
     @inline(__always)
     static func mixed(_ space: Space, _ bytes: some Sequence<UInt8>) -> UInt64 {
@@ -49,22 +49,22 @@ struct MatchKey: Hashable {
 
     /// The hash of no bytes, before ``finish(_:)``.
     @inline(__always)
-    static func start(_ space: Space) -> UInt64 {
+    package static func start(_ space: Space) -> UInt64 {
         0xCBF2_9CE4_8422_2325 ^ (UInt64(space.rawValue) &* 0x9E37_79B9_7F4A_7C15)
     }
 
     @inline(__always)
-    static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+    package static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
         (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
 
     @inline(__always)
-    static func finish(_ hash: UInt64) -> UInt64 {
+    package static func finish(_ hash: UInt64) -> UInt64 {
         (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
     }
 
     /// Where a name of these tokens stands: under its first two, as many begin with one word.
-    init?(name tokens: [String]) {
+    package init?(name tokens: [String]) {
         guard let first = tokens.first else { return nil }
         if tokens.count > 1 {
             self.init(.firstTwo, first, tokens[1])
@@ -73,7 +73,7 @@ struct MatchKey: Hashable {
         }
     }
 
-    init(_ space: Space, _ first: String, _ second: String) {
+    package init(_ space: Space, _ first: String, _ second: String) {
         var hash = Self.start(space)
         for byte in first.utf8 { hash = Self.step(hash, byte) }
         hash = Self.step(hash, 0)
@@ -81,7 +81,7 @@ struct MatchKey: Hashable {
         self.init(hash: Self.finish(hash))
     }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(self.hash) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(self.hash) }
 }
 
 /// An inverted index: everything a rule may ask of the mapping, the decisions and the CRM.
@@ -91,7 +91,7 @@ struct MatchKey: Hashable {
 ///
 /// What is learned from the CRM stands in an index of its own over that of the mapping, and nothing in both: there
 /// may be very much of either.
-final class MatchIndex: Sendable {
+package final class MatchIndex: Sendable {
     /// More names than this under one key of likeness are no block: what so many share tells none of
     /// them from another. They are found by their other keys.
     static let largestBlock = 64
@@ -187,7 +187,7 @@ final class MatchIndex: Sendable {
         (keys, slots) = MatchKeyTable.made(of: pairs, rank: rank, largestBlock: Self.largestBlock)
     }
 
-    static let empty = {
+    package static let empty = {
         var builder = Builder()
         return builder.finish()
     }()
@@ -209,15 +209,15 @@ final class MatchIndex: Sendable {
         return lhs.tokens.lexicographicallyPrecedes(rhs.tokens)
     }
 
-    func holds(_ key: MatchKey) -> Bool {
+    package func holds(_ key: MatchKey) -> Bool {
         keys.range(of: key.hash) != nil || base?.holds(key) ?? false
     }
 
     /// The entries under `key`, by company; entries of other texts with an equal hash included.
-    func entries(_ key: MatchKey) -> Entries { Entries(index: self, places: places(key)) }
+    package func entries(_ key: MatchKey) -> Entries { Entries(index: self, places: places(key)) }
 
     /// The places of the entries under `key`, by which ``name(at:)`` finds them, in the order of the entries.
-    func places(_ key: MatchKey) -> ArraySlice<Int32> {
+    package func places(_ key: MatchKey) -> ArraySlice<Int32> {
         let own = keys.range(of: key.hash).map { slots[$0] } ?? []
         guard let base else { return own }
         let below = base.places(key)
@@ -237,13 +237,13 @@ final class MatchIndex: Sendable {
     }
 
     /// A name and the form in which it is compared; `nil` for an entry that is not compared.
-    func name(at place: Int32) -> (entry: MatchEntry, form: FuzzyForm)? {
+    package func name(at place: Int32) -> (entry: MatchEntry, form: FuzzyForm)? {
         if place < firstPlace { return base?.name(at: place) }
         let form = formPlaces[Int(place - firstPlace)]
         return form < 0 ? nil : (self[place], forms[Int(form)])
     }
 
-    subscript(place: Int32) -> MatchEntry {
+    package subscript(place: Int32) -> MatchEntry {
         if place < firstPlace, let base { return base[place] }
         return all[Int(place - firstPlace)]
     }
@@ -256,20 +256,20 @@ final class MatchIndex: Sendable {
     }
 
     /// Everything that speaks for `company`: what the mapping and people say, sorted by kind, then what was learned.
-    func entries(of company: String) -> [MatchEntry] {
+    package func entries(of company: String) -> [MatchEntry] {
         (base?.entries(of: company) ?? []) + all.filter { $0.company == company }
     }
 
-    struct Entries: RandomAccessCollection {
+    package struct Entries: RandomAccessCollection {
         fileprivate let index: MatchIndex
         fileprivate let places: ArraySlice<Int32>
-        var startIndex: Int { places.startIndex }
-        var endIndex: Int { places.endIndex }
-        subscript(position: Int) -> MatchEntry { index[places[position]] }
+        package var startIndex: Int { places.startIndex }
+        package var endIndex: Int { places.endIndex }
+        package subscript(position: Int) -> MatchEntry { index[places[position]] }
     }
 
     /// The hashes of the keys whose entries differ between two indexes.
-    static func difference(_ old: MatchIndex, _ new: MatchIndex) -> Set<UInt64> {
+    package static func difference(_ old: MatchIndex, _ new: MatchIndex) -> Set<UInt64> {
         var changed = ownDifference(old.base ?? old, new.base ?? new)
         if old.base != nil || new.base != nil {
             changed.formUnion(

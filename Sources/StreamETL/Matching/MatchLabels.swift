@@ -1,3 +1,6 @@
+import ETLFormats
+public import ETLModel
+
 /// Items of which people said whose they are: a CSV file
 /// `source,names,emails,domains,people,crm_company_ids,companies,rule[,note]`.
 ///

@@ -1,3 +1,6 @@
+import ETLFormats
+public import ETLModel
+
 /// What people decided about single items: `match_overrides.csv` beside the mapping. A decision wins
 /// over every rule.
 ///
@@ -26,7 +29,7 @@ public struct MatchOverrides: Sendable, Equatable {
         public var note: String
         public var decidedAt: String
         /// Cells of columns that mean nothing here.
-        var others: [String] = []
+        package var others: [String] = []
     }
 
     /// A line of the file.

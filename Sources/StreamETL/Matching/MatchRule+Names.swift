@@ -1,3 +1,5 @@
+public import ETLModel
+
 extension MatchRule {
     /// A person decided it.
     public static let override = MatchRule(rawValue: "override")

@@ -1,3 +1,6 @@
+import ETLModel
+import ETLSettings
+
 extension MatchRun {
     /// What all rules said of one company.
     private struct Case {

@@ -1,3 +1,5 @@
+import ETLModel
+
 extension MatchRun {
     /// Domains that are stated, and those of the people who take part.
     mutating func askDomains() {

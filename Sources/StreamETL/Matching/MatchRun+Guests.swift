@@ -1,3 +1,5 @@
+import ETLSettings
+
 extension MatchRun {
     /// A conversation is not a company's because one of its people takes part: not where the channel is named after
     /// another company, is everybody's, or where the guest is one among many of one's own.

@@ -1,3 +1,6 @@
+import ETLModel
+import ETLSettings
+
 extension MatchRun {
     /// A company's name found in one of the item's names.
     fileprivate struct Hit {
@@ -10,7 +13,7 @@ extension MatchRun {
     }
 
     /// The companies whose names stand in `name` as whole words.
-    mutating func namedCompanies(in name: String) -> Set<String> {
+    package mutating func namedCompanies(in name: String) -> Set<String> {
         let form = NameForm(name)
         return Set(hits(in: form).flatMap { $0.entries.map(\.company) })
     }

@@ -1,3 +1,6 @@
+public import ETLModel
+import ETLSettings
+
 extension MatchRun {
     /// What being named in messages says at most: a hint, whatever else there is.
     static let surestMention = 0.45
@@ -67,7 +70,7 @@ extension Matcher: ItemDecider {
 
     /// Whether names in an item's messages could make a difference: one that no company has, and of
     /// which nobody decided.
-    func wantsTexts(_ subject: MatchSubject, _ decision: MatchDecision) -> Bool {
+    package func wantsTexts(_ subject: MatchSubject, _ decision: MatchDecision) -> Bool {
         subject.source != .calendar && subject.source != .hubspot && decision.matches.isEmpty
             && terms.settings.reviewThreshold <= MatchRun.surestMention
     }

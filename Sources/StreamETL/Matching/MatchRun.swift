@@ -1,9 +1,11 @@
+package import ETLModel
+
 /// One decision in the making: what each rule found, and what follows from all of it.
-struct MatchRun {
-    let subject: MatchSubject
-    let index: MatchIndex
+package struct MatchRun {
+    package let subject: MatchSubject
+    package let index: MatchIndex
     let terms: MatchTerms
-    var findings: [Finding] = []
+    package var findings: [Finding] = []
     /// Domains of outsiders that the item states or who take part, with the number of people.
     var outsiders: [String: Int] = [:]
     /// Of those, the mapped companies whose domain it is.
@@ -13,20 +15,20 @@ struct MatchRun {
     /// Associated CRM companies that are known and none of the mapping's.
     var strangers: [String] = []
     /// Names that stand for the item; of associated companies only those of which no record is known.
-    private(set) var names: [String]
+    package private(set) var names: [String]
     /// Filled only for an explanation.
-    var trace: MatchTrace?
+    package var trace: MatchTrace?
     /// The keys that were asked.
-    private(set) var signature = MatchSignature()
+    package private(set) var signature = MatchSignature()
     var forced: [String: MatchEvidence] = [:]
     var barred: [String: MatchEvidence] = [:]
 
     /// What one rule says for one company.
-    struct Finding {
-        var company: String
-        var rule: MatchRule
-        var confidence: Double
-        var evidence: MatchEvidence
+    package struct Finding {
+        package var company: String
+        package var rule: MatchRule
+        package var confidence: Double
+        package var evidence: MatchEvidence
         var tier: Tier
         /// The company's name has a part of a joint chat's title for itself.
         var isParty = false
@@ -38,19 +40,19 @@ struct MatchRun {
 
     /// How directly something tells whose an item is. Weaker tiers give way to stronger ones, unless
     /// the item names several parties.
-    enum Tier: Int, Comparable {
+    package enum Tier: Int, Comparable {
         case group, direct, indirect, name
-        static func < (lhs: Tier, rhs: Tier) -> Bool { lhs.rawValue < rhs.rawValue }
+        package static func < (lhs: Tier, rhs: Tier) -> Bool { lhs.rawValue < rhs.rawValue }
     }
 
-    init(_ subject: MatchSubject, index: MatchIndex, terms: MatchTerms) {
+    package init(_ subject: MatchSubject, index: MatchIndex, terms: MatchTerms) {
         self.subject = subject
         names = subject.names
         self.index = index
         self.terms = terms
     }
 
-    mutating func decide() -> MatchDecision {
+    package mutating func decide() -> MatchDecision {
         askPeople()
         askGroups()
         askDomains()
@@ -60,26 +62,26 @@ struct MatchRun {
         return conclude()
     }
 
-    mutating func entries(_ space: MatchKey.Space, _ text: String) -> MatchIndex.Entries {
+    package mutating func entries(_ space: MatchKey.Space, _ text: String) -> MatchIndex.Entries {
         entries(MatchKey(space, text))
     }
 
     /// This and ``places(_:)`` are the only ways to the index: what is asked here is all that the
     /// decision depends on.
-    mutating func entries(_ key: MatchKey) -> MatchIndex.Entries {
+    package mutating func entries(_ key: MatchKey) -> MatchIndex.Entries {
         signature.insert(key.hash)
         return index.entries(key)
     }
 
     /// Notes what was asked elsewhere.
-    mutating func note(asked hash: UInt64) { signature.insert(hash) }
+    package mutating func note(asked hash: UInt64) { signature.insert(hash) }
 
-    mutating func places(_ key: MatchKey) -> ArraySlice<Int32> {
+    package mutating func places(_ key: MatchKey) -> ArraySlice<Int32> {
         signature.insert(key.hash)
         return index.places(key)
     }
 
-    mutating func find(
+    package mutating func find(
         _ rule: MatchRule, _ company: String, _ confidence: Double, tier: Tier, isParty: Bool = false,
         isCertainName: Bool = false, kind: String, found: String, _ entry: MatchEntry
     ) {

@@ -1,3 +1,5 @@
+package import ETLModel
+
 /// A row that would be worth adding to the mapping, or a cell worth filling in.
 public struct MatchSuggestion: Hashable, Codable, Sendable {
     /// Where the value belongs.
@@ -18,7 +20,7 @@ extension MatchSuggestion {
 
     /// Domains that several items share, and names of chats and channels that several items or sources
     /// share, the busiest first.
-    static func suggestions(for items: [DecidedItem], matcher: Matcher) -> [MatchSuggestion] {
+    package static func suggestions(for items: [DecidedItem], matcher: Matcher) -> [MatchSuggestion] {
         var groups: [Group: [DecidedItem]] = [:]
         for item in items {
             for domain in matcher.foreignDomains(of: item.subject) {

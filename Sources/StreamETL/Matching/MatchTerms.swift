@@ -1,6 +1,8 @@
+package import ETLSettings
+
 /// The settings in the form in which rules ask them, and the text rules that depend on them.
-final class MatchTerms: Sendable {
-    let settings: MatchingSettings
+package final class MatchTerms: Sendable {
+    package let settings: MatchingSettings
     let legalForms = LegalForms()
     private let senses: [String: WordSense]
     private let internalDomains: Set<String>
@@ -8,7 +10,7 @@ final class MatchTerms: Sendable {
     private let internalKeys: Set<String>
     private let longestInternalName: Int
 
-    init(_ settings: MatchingSettings) {
+    package init(_ settings: MatchingSettings) {
         self.settings = settings
         var senses: [String: WordSense] = [:]
         for (words, sense) in [

@@ -1,3 +1,5 @@
+import ETLModel
+
 extension Matcher {
     /// Registrable domains of outsiders whom the item names, without those that are no evidence; sorted.
     func foreignDomains(of subject: MatchSubject) -> [String] {

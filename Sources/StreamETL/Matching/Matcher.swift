@@ -1,9 +1,12 @@
+public import ETLModel
+public import ETLSettings
+
 /// Decides which companies items belong to: a pure function of the item, the mapping, people's
 /// decisions, the settings and the CRM's records.
 public final class Matcher: Sendable {
     let terms: MatchTerms
     /// Mapping, decisions and CRM.
-    let index: MatchIndex
+    package let index: MatchIndex
     /// Of ``index``.
     let textNames: TextNames
     /// Mapping and decisions alone, by which the CRM's own companies are decided.
@@ -24,7 +27,7 @@ public final class Matcher: Sendable {
 
     /// The matcher of the same mapping, decisions and settings as `other`, whatever that knows of a CRM: made sooner
     /// than anew, since what the mapping says is the same.
-    convenience init(like other: Matcher, knowing crm: consuming CRMDirectory) {
+    package convenience init(like other: Matcher, knowing crm: consuming CRMDirectory) {
         self.init(other.terms, other.baseIndex, knowing: consume crm)
     }
 
@@ -57,7 +60,7 @@ public final class Matcher: Sendable {
     }
 
     /// A CRM company is evidence for others; what was learned from it is none for itself.
-    func index(for subject: MatchSubject) -> MatchIndex {
+    package func index(for subject: MatchSubject) -> MatchIndex {
         subject.isCRMCompany ? baseIndex : index
     }
 

@@ -1,20 +1,20 @@
 /// A name taken apart for comparison: its tokens, and the parts that separators such as `<>`, `x`, `vs` or `/`
 /// make of it (the parties of a joint chat).
-struct NameForm {
+package struct NameForm {
     private(set) var tokens: [String] = []
     /// Token ranges of the parts, in order; none is empty.
-    private(set) var segments: [Segment] = []
+    package private(set) var segments: [Segment] = []
     /// Tokens that may be a name in the genitive: `acmes` of `Acme's`.
     private(set) var possessives: Set<String> = []
 
-    struct Segment {
-        var range: Range<Int>
+    package struct Segment {
+        package var range: Range<Int>
         /// Whether a sign that always means "together with" stands before or after it.
         var isParty: Bool
     }
 
     /// - Parameter joinsAtX: Whether an `x` between blanks stands between two parties; if not, it is a word.
-    init(_ name: String, joinsAtX: Bool = true) {
+    package init(_ name: String, joinsAtX: Bool = true) {
         let name = MatchText.bounded(name)
         possessives = Self.possessives(in: name)
         var start = name.unicodeScalars.startIndex

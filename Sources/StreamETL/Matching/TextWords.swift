@@ -1,13 +1,13 @@
 /// The words of a text that is written as a JSON string, in order, without its escapes.
-struct TextWords {
-    struct Word {
-        var form: Form
-        var isCapital: Bool
+package struct TextWords {
+    package struct Word {
+        package var form: Form
+        package var isCapital: Bool
         /// Whether nothing but blanks, hyphens and the like stands between it and the word before.
         var follows: Bool
     }
 
-    enum Form {
+    package enum Form {
         /// Letters and digits as they are written, at these places of the bytes.
         case plain(Range<Int>)
         /// Folded already.
@@ -24,13 +24,13 @@ struct TextWords {
     private var wordStart = -1
     private var waiting: [Word] = []
 
-    init(_ range: Range<Int>, skipsOtherLetters: Bool) {
+    package init(_ range: Range<Int>, skipsOtherLetters: Bool) {
         position = range.lowerBound
         end = range.upperBound
         self.skipsOtherLetters = skipsOtherLetters
     }
 
-    mutating func next(_ bytes: Span<UInt8>) -> Word? {
+    package mutating func next(_ bytes: Span<UInt8>) -> Word? {
         if !waiting.isEmpty { return waiting.removeFirst() }
         while position < end {
             let byte = bytes[position]
@@ -111,7 +111,7 @@ struct TextWords {
 
     /// ASCII letters and digits, by a table of bits.
     @inline(__always)
-    static func isWord(_ byte: UInt8) -> Bool {
+    package static func isWord(_ byte: UInt8) -> Bool {
         let bits: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_07FF_FFFE
         return byte < 0x80 && bits >> UInt64(byte & 63) & 1 != 0
     }

@@ -14,7 +14,7 @@ public struct ByteWriter: Sendable {
     /// Goes on behind `bytes`.
     ///
     /// - Parameter capacity: About what will be written.
-    init(following bytes: consuming [UInt8], reserving capacity: Int) {
+    package init(following bytes: consuming [UInt8], reserving capacity: Int) {
         self.bytes = bytes
         self.bytes.reserveCapacity(self.bytes.count + capacity)
     }
@@ -51,7 +51,7 @@ public struct ByteWriter: Sendable {
     }
 
     /// Writes a list whose `count` elements were written one after another.
-    mutating func write(count: Int, of elements: ByteWriter) {
+    package mutating func write(count: Int, of elements: ByteWriter) {
         writeVarint(UInt64(count))
         bytes.append(contentsOf: elements.bytes)
     }
@@ -73,7 +73,9 @@ public struct ByteWriter: Sendable {
 /// Reads what ``ByteWriter`` wrote.
 public struct ByteReader: Sendable {
     /// Stored bytes that do not hold what is asked of them: a damaged store.
-    public struct Corruption: Error, Sendable {}
+    public struct Corruption: Error, Sendable {
+        package init() {}
+    }
 
     private let bytes: [UInt8]
     private var position = 0

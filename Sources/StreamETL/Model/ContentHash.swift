@@ -1,4 +1,4 @@
-import CXXHash
+package import CXXHash
 
 /// XXH3-128 digests: they tell equal from different content, and defend against nothing else.
 public enum ContentHash {
@@ -7,7 +7,7 @@ public enum ContentHash {
         canonical(bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) })
     }
 
-    static func canonical(_ hash: XXH128_hash_t) -> [UInt8] {
+    package static func canonical(_ hash: XXH128_hash_t) -> [UInt8] {
         [hash.high64, hash.low64].flatMap { word in
             (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
         }

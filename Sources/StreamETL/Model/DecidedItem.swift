@@ -7,4 +7,16 @@ public struct DecidedItem: Sendable {
     public var subject: MatchSubject
     /// Empty for an item that is not decided yet.
     public var decision: MatchDecision
+
+    package init(
+        section: String, key: String, title: String, messageCount: Int, subject: MatchSubject,
+        decision: MatchDecision
+    ) {
+        self.section = section
+        self.key = key
+        self.title = title
+        self.messageCount = messageCount
+        self.subject = subject
+        self.decision = decision
+    }
 }

@@ -1,8 +1,8 @@
 /// An e-mail address out of what a calendar, a CRM or a person calls one: `ann@acme.example`,
 /// `Ann <ann@acme.example>`, `mailto:ann@acme.example?subject=Hello`.
-enum EmailAddress {
+package enum EmailAddress {
     /// The address without what stands around it.
-    static func bare(_ text: String) -> Substring {
+    package static func bare(_ text: String) -> Substring {
         var address = text[...]
         if let open = address.utf8.lastIndex(of: UInt8(ascii: "<")) {
             address = address[address.utf8.index(after: open)...]
@@ -13,7 +13,7 @@ enum EmailAddress {
     }
 
     /// The name that stands before an address in angle brackets, as it is written there.
-    static func displayName(_ text: String) -> Substring? {
+    package static func displayName(_ text: String) -> Substring? {
         guard let open = text.utf8.lastIndex(of: UInt8(ascii: "<")), open != text.startIndex
         else { return nil }
         let name = text[..<open]

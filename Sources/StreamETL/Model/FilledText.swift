@@ -37,7 +37,7 @@ public struct FilledText: Hashable, Sendable {
     }
 
     /// How many bytes a text has when it is filled.
-    static func byteCount(
+    package static func byteCount(
         of range: Range<Int>, in payload: [UInt8], filledWith fillings: TextFillings
     ) throws(ByteReader.Corruption) -> Int {
         var byteCount = 0
@@ -50,7 +50,7 @@ public struct FilledText: Hashable, Sendable {
     }
 
     /// How often each of `count` holes is in a text, and how many bytes stand outside of holes.
-    static func census(
+    package static func census(
         of text: [UInt8], holes count: Int
     ) throws(ByteReader.Corruption) -> (literalByteCount: Int, occurrences: [Int]) {
         var literalByteCount = 0
@@ -65,7 +65,7 @@ public struct FilledText: Hashable, Sendable {
     }
 
     /// The bytes that stand for a hole.
-    static func hole(_ number: Int) -> [UInt8] {
+    package static func hole(_ number: Int) -> [UInt8] {
         var writer = ByteWriter(following: [0], reserving: 4)
         writer.writeVarint(UInt64(number))
         return writer.bytes
@@ -120,13 +120,13 @@ public struct TextFillings: Hashable, Sendable {
         ends.append(Int32(bytes.count))
     }
 
-    func filling(_ number: Int) throws(ByteReader.Corruption) -> ArraySlice<UInt8> {
+    package func filling(_ number: Int) throws(ByteReader.Corruption) -> ArraySlice<UInt8> {
         guard ends.indices.contains(number) else { throw ByteReader.Corruption() }
         return bytes[(number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number])]
     }
 
     /// Tells fillings apart.
-    var digest: UInt64 {
+    package var digest: UInt64 {
         var writer = ByteWriter(reserving: bytes.count + ends.count * 2 + 8)
         encode(into: &writer)
         return ContentHash.of(writer.bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
@@ -134,7 +134,7 @@ public struct TextFillings: Hashable, Sendable {
 
     var encodedByteCount: Int { bytes.count + ends.count * 3 + 16 }
 
-    func encode(into writer: inout ByteWriter) {
+    package func encode(into writer: inout ByteWriter) {
         writer.write(bytes)
         var previous: Int32 = 0
         writer.write(ends) { writer, end in
@@ -143,7 +143,7 @@ public struct TextFillings: Hashable, Sendable {
         }
     }
 
-    init(from reader: inout ByteReader) throws(ByteReader.Corruption) {
+    package init(from reader: inout ByteReader) throws(ByteReader.Corruption) {
         bytes = try reader.readBytes()
         var previous: Int32 = 0
         let limit = bytes.count
@@ -157,12 +157,15 @@ public struct TextFillings: Hashable, Sendable {
 }
 
 /// The payloads that were read last: pieces of the pages of several exports may take turns.
-struct RecentPayloads {
+package struct RecentPayloads {
     private static let capacity = 4
 
     private var payloads: [(part: Int64, bytes: [UInt8])] = []
 
-    mutating func payload(
+    package init() {
+    }
+
+    package mutating func payload(
         of part: Int64, reading read: (Int64) throws -> [UInt8]
     ) rethrows -> [UInt8] {
         if let index = payloads.firstIndex(where: { $0.part == part }) {

@@ -17,7 +17,8 @@ public enum ItemTexts {
 
 extension ItemDecider {
     /// Decides, reading the item's data only where that can make a difference.
-    func decideSigned(_ subject: MatchSubject, reading texts: () throws -> [UInt8]) rethrows -> SignedDecision
+    package func decideSigned(_ subject: MatchSubject, reading texts: () throws -> [UInt8]) rethrows
+        -> SignedDecision
     {
         let decided = decideSigned(subject)
         return decided.wantsTexts ? decideSigned(subject, texts: try texts()) : decided

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Where workers get their jobs from, one after the other.
-protocol JobSource<Job>: Sendable {
+package protocol JobSource<Job>: Sendable {
     associatedtype Job: Sendable
 
     /// A job that no worker has taken yet; `nil` when there is none any more.
@@ -9,13 +9,14 @@ protocol JobSource<Job>: Sendable {
 }
 
 /// The jobs that no worker has taken yet, in order.
-final class JobQueue<Jobs: RandomAccessCollection & Sendable>: JobSource where Jobs.Element: Sendable {
+package final class JobQueue<Jobs: RandomAccessCollection & Sendable>: JobSource
+where Jobs.Element: Sendable {
     private let jobs: Jobs
     private let taken = Atomic<Int>(0)
 
-    init(_ jobs: Jobs) { self.jobs = jobs }
+    package init(_ jobs: Jobs) { self.jobs = jobs }
 
-    func next() -> Jobs.Element? {
+    package func next() -> Jobs.Element? {
         let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
         return index < jobs.count ? jobs[jobs.index(jobs.startIndex, offsetBy: index)] : nil
     }

@@ -1,6 +1,6 @@
 extension MatchSubject {
     /// The compact form in which the store keeps subjects.
-    func encoded() -> [UInt8] {
+    package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 128)
         writer.write(source.rawValue)
         writer.write(section)
@@ -12,7 +12,7 @@ extension MatchSubject {
         return writer.bytes
     }
 
-    init(encoded bytes: [UInt8]) throws(ByteReader.Corruption) {
+    package init(encoded bytes: [UInt8]) throws(ByteReader.Corruption) {
         var reader = ByteReader(bytes)
         self.init(
             source: Source(rawValue: try reader.readString()), section: try reader.readString(),
@@ -26,7 +26,7 @@ extension MatchSubject {
 
 extension MatchDecision {
     /// The compact form in which the store keeps decisions.
-    func encoded() -> [UInt8] {
+    package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 128)
         for list in [matches, candidates] {
             writer.write(list) { writer, match in
@@ -43,7 +43,7 @@ extension MatchDecision {
         return writer.bytes
     }
 
-    init(encoded bytes: [UInt8]) throws(ByteReader.Corruption) {
+    package init(encoded bytes: [UInt8]) throws(ByteReader.Corruption) {
         var reader = ByteReader(bytes)
         self.init(
             matches: try Self.readMatches(&reader), candidates: try Self.readMatches(&reader))

@@ -98,7 +98,7 @@ public struct RelativePath: Hashable, Comparable, Sendable {
 
 extension RelativePath {
     /// Less than, equal to or greater than 0 for the bytes of two paths, as memcmp(3) says it.
-    static func order(of one: UnsafeRawBufferPointer, against other: UnsafeRawBufferPointer) -> Int {
+    package static func order(of one: UnsafeRawBufferPointer, against other: UnsafeRawBufferPointer) -> Int {
         guard let start = one.baseAddress, let otherStart = other.baseAddress else {
             return one.count - other.count
         }

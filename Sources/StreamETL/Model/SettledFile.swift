@@ -36,13 +36,13 @@ extension FileContent {
     /// The whole content of a file that can only be read as a whole.
     ///
     /// - Throws: `limitExceeded(.documentBytes)` or `limitExceeded(.fileBytes)`, or an I/O error.
-    func document(_ limits: InputLimits) throws -> [UInt8] {
+    package func document(_ limits: InputLimits) throws -> [UInt8] {
         try checkDocument(limits)
         return try readAll(limit: limits.fileBytes)
     }
 
     /// - Throws: `limitExceeded(.documentBytes)`
-    func checkDocument(_ limits: InputLimits) throws(TransformError.Cause) {
+    package func checkDocument(_ limits: InputLimits) throws(TransformError.Cause) {
         guard byteCount <= limits.documentBytes else {
             throw .limitExceeded(.documentBytes, limit: limits.documentBytes)
         }
@@ -86,16 +86,16 @@ public struct FileProbe: Sendable {
     /// Size of the whole file.
     public let byteCount: Int
     /// The whole file, for an archive's names, which may stand anywhere in it.
-    let content: (any FileContent)?
+    package let content: (any FileContent)?
     /// The drop directory's own source.
-    let source: Source?
+    package let source: Source?
     private let memo = Memo()
 
     public init(path: RelativePath, head: [UInt8], byteCount: Int) {
         self.init(path: path, head: head, byteCount: byteCount, content: nil, source: nil)
     }
 
-    init(
+    package init(
         path: RelativePath, head: [UInt8], byteCount: Int, content: (any FileContent)?, source: Source?
     ) {
         self.path = path
@@ -106,7 +106,7 @@ public struct FileProbe: Sendable {
     }
 
     /// Whose the file is, found out once for all who ask.
-    func remembered(_ find: () -> Source?) -> Source? {
+    package func remembered(_ find: () -> Source?) -> Source? {
         memo.source.withLock { source in
             if let source { return source }
             let found = find()

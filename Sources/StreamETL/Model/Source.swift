@@ -13,7 +13,7 @@ public struct Source: RawRepresentable, Hashable, Comparable, Codable, Sendable 
     public static let hubspot = Source(rawValue: "hubspot")
 
     /// Of files that could not be looked into, in a drop directory for any source.
-    static let unknown = Source(rawValue: "unknown")
+    package static let unknown = Source(rawValue: "unknown")
 
     public static func < (lhs: Source, rhs: Source) -> Bool { lhs.rawValue < rhs.rawValue }
 }

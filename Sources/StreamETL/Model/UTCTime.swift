@@ -43,10 +43,10 @@ public enum UTCTime {
     }
 
     /// The length of ``text(_:)``.
-    static let textByteCount = 20
+    package static let textByteCount = 20
 
     /// Writes ``text(_:)`` over ``textByteCount`` bytes.
-    static func write(_ seconds: Int64, into buffer: UnsafeMutableBufferPointer<UInt8>) {
+    package static func write(_ seconds: Int64, into buffer: UnsafeMutableBufferPointer<UInt8>) {
         let clamped = min(max(seconds, -62_167_219_200), 253_402_300_799)
         let time = civil(clamped)
         func two(_ value: Int, at start: Int) {

@@ -1,3 +1,7 @@
+public import ETLIngesting
+public import ETLModel
+public import ETLStore
+
 /// How far a backfill is.
 public struct BackfillProgress: Hashable, Sendable {
     /// Files that were read.

@@ -1,4 +1,6 @@
 import Dispatch
+import ETLModel
+import ETLWatching
 import Synchronization
 
 /// Where the watcher leaves what it has seen and the pipeline fetches what is due.

@@ -1,15 +1,22 @@
+import ETLFiles
+package import ETLMatching
+import ETLModel
+import ETLRendering
+import ETLSettings
+package import ETLSnapshot
+package import ETLStore
 import Glibc
 
 /// The mapping, people's decisions and what the CRM tells, as the matcher that follows from them.
-struct CompanyMatching {
-    private(set) var mapping = CompanyMapping.empty
-    private(set) var overrides = MatchOverrides.empty
-    private(set) var matcher: Matcher
+package struct CompanyMatching {
+    package private(set) var mapping = CompanyMapping.empty
+    package private(set) var overrides = MatchOverrides.empty
+    package private(set) var matcher: Matcher
     /// Knows nothing and takes next to no memory.
     private let blankMatcher: Matcher
-    private(set) var problems: [String] = []
+    package private(set) var problems: [String] = []
     /// The companies of the unified JSON, sorted by name.
-    private(set) var companies: [SnapshotContent.Company] = []
+    package private(set) var companies: [SnapshotContent.Company] = []
     private let options: PipelineOptions
     private var inputHash: [UInt8] = []
     /// The mapping that was read last.
@@ -21,7 +28,7 @@ struct CompanyMatching {
     /// By which the store's items are decided, as far as this process knows.
     private var decided: (matcher: Matcher, digest: String)?
 
-    init(_ options: PipelineOptions) {
+    package init(_ options: PipelineOptions) {
         self.options = options
         blankMatcher = Matcher(mapping: .empty, settings: options.matching)
         matcher = blankMatcher
@@ -32,7 +39,7 @@ struct CompanyMatching {
     /// - Returns: Whether they are others than before.
     /// - Throws: ``PipelineError`` when one of them is there and cannot be used, or was there and is not.
     @discardableResult
-    mutating func load() throws(PipelineError) -> Bool {
+    package mutating func load() throws(PipelineError) -> Bool {
         var hashed: [UInt8] = []
         var faults: [String] = []
         var mapping = CompanyMapping.empty
@@ -96,7 +103,7 @@ struct CompanyMatching {
     /// settings or CRM since the last time can concern, be it in an earlier process.
     ///
     /// - Returns: How many items were decided again, none on the first run; `nil` if nothing changed.
-    mutating func update(_ store: Store) throws -> Int? {
+    package mutating func update(_ store: Store) throws -> Int? {
         if isCurrent { return nil }
         let digest = try learn(from: store)
         isCurrent = true
@@ -121,7 +128,7 @@ struct CompanyMatching {
     }
 
     /// Whether no item was decided yet.
-    var isNew: Bool { decided == nil && !isCurrent }
+    package var isNew: Bool { decided == nil && !isCurrent }
 
     /// Makes the matcher of a store without a CRM, which takes as long as reading hundreds of chats.
     func plainMatcher() async -> Matcher { madePlain() }
@@ -131,7 +138,7 @@ struct CompanyMatching {
     }
 
     /// Keeps what ``plainMatcher()`` gave, for as long as mapping and decisions stay.
-    mutating func keep(plain matcher: Matcher) { plain = matcher }
+    package mutating func keep(plain matcher: Matcher) { plain = matcher }
 
     /// Lets go of the matcher, for want of anything to decide; ``update(_:)`` makes it anew.
     mutating func releaseMatcher() {
@@ -148,7 +155,7 @@ struct CompanyMatching {
     ///
     /// - Returns: What tells this matcher from others.
     @discardableResult
-    mutating func learn(from store: Store) throws -> String {
+    package mutating func learn(from store: Store) throws -> String {
         var hash = inputHash
         var companies: [MatchSubject] = []
         try store.forEachSubject(inSection: "hubspot_companies") { subject, bytes in
@@ -168,7 +175,7 @@ struct CompanyMatching {
         return digest
     }
 
-    func matcher(knowing crm: consuming CRMDirectory) -> Matcher {
+    package func matcher(knowing crm: consuming CRMDirectory) -> Matcher {
         Matcher(like: plain ?? madePlain(), knowing: consume crm)
     }
 

@@ -1,3 +1,9 @@
+import ETLAssembling
+import ETLFiles
+import ETLIngesting
+public import ETLModel
+import ETLStore
+import ETLTelemetry
 import Foundation
 
 /// What the program makes of one file, looked at on its own.
@@ -6,6 +12,11 @@ public struct Inspection: Sendable {
     public struct Kind: Hashable, Codable, Sendable {
         public let name: String
         public let count: Int
+
+        package init(name: String, count: Int) {
+            self.name = name
+            self.count = count
+        }
     }
 
     /// A conversation, meeting or deal as the file alone states it.

@@ -1,3 +1,8 @@
+import ETLFiles
+public import ETLMatching
+public import ETLModel
+import ETLSettings
+import ETLStore
 import Foundation
 import Glibc
 

@@ -1,3 +1,4 @@
+public import ETLModel
 import Synchronization
 
 /// Something that the pipeline did.

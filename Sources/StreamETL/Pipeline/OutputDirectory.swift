@@ -1,3 +1,5 @@
+import ETLFiles
+import ETLSnapshot
 import Glibc
 
 /// Directories that the program makes for its own files.

@@ -1,3 +1,9 @@
+import ETLFiles
+package import ETLIngesting
+package import ETLModel
+package import ETLStore
+import ETLTelemetry
+package import ETLWatching
 import Glibc
 import Logging
 
@@ -344,7 +350,7 @@ extension DropWatcher {
     /// Walks and watches `starts`, and compares what is there with what the store knows.
     ///
     /// - Parameter quiet: How long nothing may have happened to a file that counts as complete.
-    func compare(
+    package func compare(
         _ starts: [DropPath], with store: Store, quietFor quiet: Duration
     ) throws -> (changes: Set<DropPath>, found: Reconciliation) {
         var reconciliation = try Reconciliation(

@@ -1,3 +1,11 @@
+import ETLAssembling
+package import ETLFiles
+package import ETLIngesting
+package import ETLModel
+import ETLSnapshot
+public import ETLStore
+package import ETLTelemetry
+import ETLWatching
 import Glibc
 public import Logging
 
@@ -11,20 +19,20 @@ public actor Pipeline {
     public nonisolated let store: Store
 
     nonisolated let notices = NoticeBoard()
-    let logger: Logger
-    let roots: DropRoots
-    let assemblers: [Source: any Assembler]
-    let reader: ContentReader
+    package let logger: Logger
+    package let roots: DropRoots
+    package let assemblers: [Source: any Assembler]
+    package let reader: ContentReader
     let ingestion: FileIngestion
-    var matching: CompanyMatching
-    var timings = StageTimings()
+    package var matching: CompanyMatching
+    package var timings = StageTimings()
     /// Directories and links whose trouble the log has.
     private var reported: Set<DropPath> = []
     private var publisher: SnapshotPublisher
     /// The snapshot that was put in place last, be it by an earlier process.
     private var output: SnapshotMark?
     private let started = ContinuousClock.now
-    nonisolated let reloads: AsyncStream<Void>
+    package nonisolated let reloads: AsyncStream<Void>
     private nonisolated let reloadRequests: AsyncStream<Void>.Continuation
     private nonisolated let executor = SerialExecutorQueue(label: "etl-watch.pipeline")
 
@@ -146,7 +154,7 @@ public actor Pipeline {
         return true
     }
 
-    func ingest(_ paths: [DropPath]) async throws -> IngestionTally {
+    package func ingest(_ paths: [DropPath]) async throws -> IngestionTally {
         paths.isEmpty ? IngestionTally() : try await ingest { try await ingestion.ingest(paths) }
     }
 
@@ -168,7 +176,7 @@ public actor Pipeline {
     /// Assembles and decides whatever is marked.
     ///
     /// What is known of the CRM takes part in every decision, so its items come first.
-    func refresh() async throws {
+    package func refresh() async throws {
         let asOf = asOfNow
         let workers = StoreWorkers(count: options.maxWorkers, executor: ingestion.executor)
         try await measure("assemble") {
@@ -214,7 +222,7 @@ public actor Pipeline {
     ///
     /// - Parameter dirty: What to render again; `nil`: whatever is marked.
     @discardableResult
-    func publish(dirty: Set<String>?) throws -> SnapshotNotice {
+    package func publish(dirty: Set<String>?) throws -> SnapshotNotice {
         let start = ContinuousClock.now
         let dirty = try dirty ?? store.dirtyCompanies()
         let content = SnapshotContent(
@@ -241,7 +249,7 @@ public actor Pipeline {
     var asOfNow: Int64 { options.asOf ?? options.now() }
 
     /// Tells what could not be compared, once for as long as it lasts.
-    func report(_ difference: Reconciliation) {
+    package func report(_ difference: Reconciliation) {
         for obstacle in difference.obstacles where reported.insert(obstacle.path).inserted {
             logger.warning(
                 "A directory cannot be listed (errno \(obstacle.errno)); its files stay as they were",

@@ -1,3 +1,6 @@
+import ETLFiles
+import ETLModel
+import ETLWatching
 import Glibc
 
 /// Something that a check found.

@@ -1,3 +1,5 @@
+public import ETLModel
+
 /// Why the pipeline cannot go on.
 public enum PipelineError: Error, Hashable, Sendable {
     /// The mapping or the decisions cannot be read (`errno`).

@@ -1,3 +1,7 @@
+import ETLFiles
+public import ETLSettings
+import ETLSnapshot
+
 extension PipelineOptions {
     /// What a person configured, with the sources that come with the program.
     public init(_ settings: Settings) {

@@ -1,3 +1,8 @@
+public import ETLFiles
+public import ETLModel
+public import ETLSettings
+public import ETLSnapshot
+public import ETLWatching
 import Glibc
 
 /// Everything a ``Pipeline`` needs to know.
@@ -43,7 +48,7 @@ public struct PipelineOptions: Sendable {
     /// Files that are read at least before contents are looked for that no file has any more.
     var garbageReadCount = 4_096
     /// Seconds since 1970; tests turn the clock.
-    var now: @Sendable () -> Int64 = { Int64(time(nil)) }
+    package var now: @Sendable () -> Int64 = { Int64(time(nil)) }
 
     public init(
         drops: [DropRoot], catalog: SourceCatalog, databasePath: String, outputPath: String

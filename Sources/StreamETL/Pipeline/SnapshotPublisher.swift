@@ -1,3 +1,5 @@
+import ETLSnapshot
+import ETLStore
 import Glibc
 import Logging
 

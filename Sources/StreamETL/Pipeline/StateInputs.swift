@@ -1,3 +1,7 @@
+import ETLFiles
+import ETLModel
+import ETLStore
+
 /// What the stored state depends on beside files and mapping.
 struct StateInputs {
     /// Drop directories: a change means that every file is placed anew.

@@ -1,18 +1,22 @@
+package import ETLModel
+package import ETLRendering
+package import ETLStore
+
 /// Writes one company of the unified JSON.
-struct CompanyFragment {
-    let company: SnapshotContent.Company
-    let sections: [SnapshotContent.Section]
-    let reader: StateReader
-    let earlier: EarlierLines
+package struct CompanyFragment {
+    package let company: SnapshotContent.Company
+    package let sections: [SnapshotContent.Section]
+    package let reader: StateReader
+    package let earlier: EarlierLines
 
     /// The company's line in earlier files.
-    struct EarlierLines {
-        typealias Line = (offset: Int, data: [String: SnapshotLayout.ItemData])
+    package struct EarlierLines {
+        package typealias Line = (offset: Int, data: [String: SnapshotLayout.ItemData])
 
-        var previous: (file: Int32, line: Line)?
-        var spare: Line?
+        package var previous: (file: Int32, line: Line)?
+        package var spare: Line?
 
-        func data(of key: String) -> UnchangedData {
+        package func data(of key: String) -> UnchangedData {
             UnchangedData(
                 previous: previous.flatMap { previous in
                     Self.data(of: key, in: previous.line).map { (previous.file, $0) }
@@ -27,7 +31,7 @@ struct CompanyFragment {
     /// Writes the line `"NAME":{…},` piece by piece; only one item's own fields are in memory at a time.
     ///
     /// - Returns: Where in the line large items' data stand.
-    func write(
+    package func write(
         to file: inout SnapshotFile, isLast: Bool
     ) throws -> [String: SnapshotLayout.ItemData] {
         let start = file.offset
@@ -110,7 +114,7 @@ struct CompanyFragment {
 }
 
 extension JSONWriter {
-    mutating func value(_ evidence: [MatchEvidence]) {
+    package mutating func value(_ evidence: [MatchEvidence]) {
         beginArray()
         for piece in evidence {
             beginObject()

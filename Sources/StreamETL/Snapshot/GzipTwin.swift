@@ -2,9 +2,9 @@ import CArchive
 import Glibc
 
 /// The compressed copy beside a snapshot.
-enum GzipTwin {
+package enum GzipTwin {
     /// Writes `target.gz` from `target`, beside it and renamed over it when it is whole.
-    static func write(of target: String) throws(SnapshotError) {
+    package static func write(of target: String) throws(SnapshotError) {
         let temporary =
             SnapshotFile.directory(of: target) + "/" + SnapshotFile.temporaryPrefix(of: target) + "gz"
         let source = open(target, O_RDONLY | O_CLOEXEC)

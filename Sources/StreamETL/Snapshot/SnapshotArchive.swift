@@ -1,3 +1,4 @@
+import ETLModel
 import Glibc
 
 /// Keeps past snapshots: a new one at most every `interval`, and of all the newest `count`.
@@ -19,7 +20,7 @@ public struct SnapshotArchive: Hashable, Sendable {
     ///
     /// - Parameter generatedAt: Seconds since 1970 of the snapshot; part of the name.
     /// - Throws: ``SnapshotError``.
-    func keep(_ path: String, generatedAt: Int64) throws(SnapshotError) {
+    package func keep(_ path: String, generatedAt: Int64) throws(SnapshotError) {
         guard count > 0 else { return }
         if mkdir(directory, 0o700) != 0, errno != EEXIST {
             throw SnapshotError(step: .create, errno: errno)

@@ -1,3 +1,5 @@
+public import ETLModel
+
 /// What the unified JSON states beside what the store holds.
 public struct SnapshotContent: Sendable {
     /// A company of the mapping.

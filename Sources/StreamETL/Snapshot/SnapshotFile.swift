@@ -1,4 +1,5 @@
 import CLinuxIO
+import ETLFiles
 import Glibc
 
 /// Why a snapshot could not be put in its place.
@@ -17,11 +18,11 @@ public struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible 
 /// A file that is written beside its target and renamed over it when it is whole and synced.
 ///
 /// Until ``publish(exchanging:)`` returns, readers of the target see the previous file.
-struct SnapshotFile: ~Copyable {
+package struct SnapshotFile: ~Copyable {
     private static let bufferByteCount = 1 << 18
     private static let writebackByteCount = 1 << 22
 
-    let descriptor: Int32
+    package let descriptor: Int32
     private let target: String
     private let temporary: String
     private var buffer: [UInt8] = []
@@ -42,13 +43,13 @@ struct SnapshotFile: ~Copyable {
         directory(of: target) + "/" + temporaryPrefix(of: target) + "\(getpid())"
     }
 
-    static func directory(of target: String) -> String {
+    package static func directory(of target: String) -> String {
         guard let slash = target.lastIndex(of: "/") else { return "." }
         return slash == target.startIndex ? "/" : String(target[..<slash])
     }
 
     /// What is at an output's path stays if it is a link; what it leads to is replaced, or made.
-    static func place(of output: String) -> String {
+    package static func place(of output: String) -> String {
         let path = Array(output.utf8)
         guard SystemPath.isLink(path),
             let place = SystemPath.resolved(path) ?? SystemPath.target(ofLink: path)
@@ -57,7 +58,7 @@ struct SnapshotFile: ~Copyable {
     }
 
     /// Removes temporary files that a crash left beside `target`.
-    static func removeLeftovers(of target: String) {
+    package static func removeLeftovers(of target: String) {
         let place = directory(of: target)
         let prefix = temporaryPrefix(of: target)
         guard let stream = opendir(place) else { return }
@@ -71,7 +72,7 @@ struct SnapshotFile: ~Copyable {
     }
 
     /// - Parameter spare: The file that has the temporary name, to be written over; `nil`: a new one.
-    init(replacing target: String, over spare: Int32? = nil) throws(SnapshotError) {
+    package init(replacing target: String, over spare: Int32? = nil) throws(SnapshotError) {
         self.target = target
         temporary = Self.temporaryName(for: target)
         descriptor = spare ?? open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -87,9 +88,9 @@ struct SnapshotFile: ~Copyable {
     }
 
     /// Where the next byte goes.
-    var offset: Int { written + buffer.count + (pending?.byteCount ?? 0) }
+    package var offset: Int { written + buffer.count + (pending?.byteCount ?? 0) }
 
-    mutating func write(_ bytes: some Collection<UInt8>) throws(SnapshotError) {
+    package mutating func write(_ bytes: some Collection<UInt8>) throws(SnapshotError) {
         if bytes.isEmpty { return }
         if pending != nil || buffer.count + bytes.count > Self.bufferByteCount { try flush() }
         buffer.append(contentsOf: bytes)
@@ -97,14 +98,14 @@ struct SnapshotFile: ~Copyable {
     }
 
     /// Leaves what the file has here as it is.
-    mutating func keep(_ byteCount: Int) throws(SnapshotError) {
+    package mutating func keep(_ byteCount: Int) throws(SnapshotError) {
         guard byteCount > 0 else { return }
         try flush()
         written += byteCount
     }
 
     /// Copies a region of an earlier snapshot inside the kernel.
-    mutating func copy(from source: Int32, offset: Int, byteCount: Int) throws(SnapshotError) {
+    package mutating func copy(from source: Int32, offset: Int, byteCount: Int) throws(SnapshotError) {
         guard byteCount > 0 else { return }
         // Regions that follow one another in both files are one.
         if let known = pending, known.source == source, known.offset + known.byteCount == offset {
@@ -120,7 +121,7 @@ struct SnapshotFile: ~Copyable {
     /// - Parameter exchanging: Whether the previous file gets the temporary name instead of none.
     /// - Returns: The open file, for copying from it later, which the caller closes; and whether the
     ///   temporary name is the previous file's.
-    consuming func publish(
+    package consuming func publish(
         exchanging: Bool
     ) throws(SnapshotError) -> (descriptor: Int32, hasPrevious: Bool) {
         try flush()

@@ -1,8 +1,9 @@
+import ETLModel
 import Glibc
 
 extension SnapshotHead {
     /// `metadata.generated_at` of the snapshot at `path`; 0 where there is none.
-    static func generatedAt(of path: String) -> Int64 {
+    package static func generatedAt(of path: String) -> Int64 {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return 0 }
         defer { close(file) }

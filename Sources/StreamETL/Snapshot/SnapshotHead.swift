@@ -1,11 +1,14 @@
+import ETLModel
+import ETLRendering
+
 /// Writes `metadata`, `statistics` and the start of `companies`.
-struct SnapshotHead {
-    let content: SnapshotContent
+package struct SnapshotHead {
+    package let content: SnapshotContent
     /// Items per company and section.
-    let counts: [String: [String: Int]]
+    package let counts: [String: [String: Int]]
     let totals: [String: Int]
 
-    func write(generatedAt: Int64, statistics: PerformanceStatistics) -> [UInt8] {
+    package func write(generatedAt: Int64, statistics: PerformanceStatistics) -> [UInt8] {
         let rest = self.rest()
         let byteCount = metadata(generatedAt, statistics, blanks: 0).count + rest.count
         return metadata(generatedAt, statistics, blanks: SnapshotLayout.padded(byteCount) - byteCount) + rest

@@ -1,37 +1,47 @@
-import Glibc
+package import Glibc
 
 /// Where everything stands in a snapshot that was written.
-struct SnapshotLayout {
-    struct Region: Hashable {
-        var offset: Int
-        var byteCount: Int
+package struct SnapshotLayout {
+    package struct Region: Hashable {
+        package var offset: Int
+        package var byteCount: Int
         /// Regions of one version have the same bytes.
-        var version: Int
+        package var version: Int
     }
 
     /// Where the JSON of a large item's data stands.
-    struct ItemData {
+    package struct ItemData {
         /// From the start of the company's line.
-        var offset: Int
-        var segments: [PlacedSegment]
+        package var offset: Int
+        package var segments: [PlacedSegment]
     }
 
-    struct Company {
-        var region: Region
+    package struct Company {
+        package var region: Region
         /// Large items' data by key; of two with one key, either.
-        var data: [String: ItemData]
-        var info: [UInt8]
+        package var data: [String: ItemData]
+        package var info: [UInt8]
         /// Whether no comma follows.
         var isLast: Bool
         /// Items per section.
-        var counts: [String: Int]
+        package var counts: [String: Int]
+
+        package init(
+            region: Region, data: [String: ItemData], info: [UInt8], isLast: Bool, counts: [String: Int]
+        ) {
+            self.region = region
+            self.data = data
+            self.info = info
+            self.isLast = isLast
+            self.counts = counts
+        }
     }
 
-    var companies: [String: Company] = [:]
+    package var companies: [String: Company] = [:]
     /// All behind the companies.
-    var tail: Region?
+    package var tail: Region?
     /// Of the file, right after it was written.
-    var status = stat()
+    package var status = stat()
 
     /// Whether `now` is the status of the very file, into which nobody wrote since.
     func describes(_ now: stat) -> Bool {

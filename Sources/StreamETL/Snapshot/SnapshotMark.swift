@@ -1,10 +1,13 @@
+import ETLFiles
+import ETLModel
+
 /// By which a snapshot is known again: another file, or one that somebody wrote into, has another.
-struct SnapshotMark: Hashable, Sendable {
+package struct SnapshotMark: Hashable, Sendable {
     /// As it is stored.
-    let text: String
+    package let text: String
 
     /// `nil` where there is no file.
-    init?(of path: String) {
+    package init?(of path: String) {
         guard let status = try? FileStatus.following(Array(path.utf8)), status.kind == .file
         else { return nil }
         let file = status.fingerprint
@@ -12,5 +15,5 @@ struct SnapshotMark: Hashable, Sendable {
         text = "\(file.device) \(file.inode) \(file.byteCount) \(file.modified) \(path)"
     }
 
-    init(text: String) { self.text = text }
+    package init(text: String) { self.text = text }
 }

@@ -1,3 +1,7 @@
+import ETLModel
+import ETLRendering
+import ETLStore
+
 /// Writes the end of `companies`, then `unmatched`, `review` and `errors`.
 struct SnapshotTail {
     let sections: [SnapshotContent.Section]

@@ -1,4 +1,5 @@
 import CLinuxIO
+public import ETLStore
 import Glibc
 
 /// Keeps the unified JSON at one place up to date.

@@ -1,11 +1,13 @@
+package import ETLModel
+
 /// The data of an item, as two earlier files have it: what did not change is not rendered again.
 ///
 /// A page that is added to a long chat then costs the page.
-struct UnchangedData {
-    typealias Segment = AssembledItem.Segment
+package struct UnchangedData {
+    package typealias Segment = AssembledItem.Segment
 
     /// Items with less in payloads are rendered whole: remembering them would cost more.
-    static let leastByteCount = 32_768
+    package static let leastByteCount = 32_768
 
     private let previous: (file: Int32, data: PlacedData)?
     private let spare: PlacedData?
@@ -13,7 +15,7 @@ struct UnchangedData {
     /// - Parameters:
     ///   - previous: The previous snapshot, which stays as it is, and the data in it.
     ///   - spare: The data in the file that is written over.
-    init(previous: (file: Int32, data: PlacedData)? = nil, spare: PlacedData? = nil) {
+    package init(previous: (file: Int32, data: PlacedData)? = nil, spare: PlacedData? = nil) {
         self.previous = previous
         self.spare = spare
     }
@@ -21,7 +23,7 @@ struct UnchangedData {
     /// Writes `segments` at the end of `file`.
     ///
     /// - Parameter render: Writes a segment that the previous snapshot does not have.
-    func write(
+    package func write(
         _ segments: [Segment], to file: inout SnapshotFile,
         render: (Segment, inout SnapshotFile) throws -> Void
     ) throws {
@@ -51,13 +53,13 @@ struct UnchangedData {
 }
 
 /// Segments that stand one after the other in a file.
-struct PlacedData {
+package struct PlacedData {
     private let segments: [PlacedSegment]
     /// By segment, and one more: where it begins, from the start of the file.
     private let offsets: [Int]
     private let places: [PlacedSegment: Int]
 
-    init(_ segments: [PlacedSegment], at offset: Int) {
+    package init(_ segments: [PlacedSegment], at offset: Int) {
         self.segments = segments
         var offsets = [offset]
         var places: [PlacedSegment: Int] = [:]
@@ -73,25 +75,25 @@ struct PlacedData {
     }
 
     /// The longest run of segments here that `wanted` begins with, if it begins with a payload.
-    func run(of wanted: ArraySlice<AssembledItem.Segment>) -> Range<Int> {
+    package func run(of wanted: ArraySlice<AssembledItem.Segment>) -> Range<Int> {
         guard let first = wanted.first, let start = places[PlacedSegment(first)] else { return 0..<0 }
         let count = zip(segments[start...], wanted).prefix { $0.tells($1) }.count
         return start..<(start + count)
     }
 
     /// Where the segments of `run` stand in the file.
-    func bytes(of run: Range<Int>) -> Range<Int> { offsets[run.lowerBound]..<offsets[run.upperBound] }
+    package func bytes(of run: Range<Int>) -> Range<Int> { offsets[run.lowerBound]..<offsets[run.upperBound] }
 }
 
 /// A segment as it is remembered: what it says only where that is short.
-enum PlacedSegment: Hashable {
+package enum PlacedSegment: Hashable {
     case payload(of: Int64, byteCount: Int)
     /// - Parameter digest: Of what fills the holes.
     case filled(of: Int64, start: Int, byteCount: Int, digest: UInt64)
     case byte(UInt8)
     case other(byteCount: Int)
 
-    init(_ segment: AssembledItem.Segment) {
+    package init(_ segment: AssembledItem.Segment) {
         self =
             switch segment {
             case .payload(let part, let byteCount): .payload(of: part, byteCount: byteCount)
@@ -104,12 +106,12 @@ enum PlacedSegment: Hashable {
     }
 
     /// Whether `segment` has these very bytes, as far as that can be told.
-    func tells(_ segment: AssembledItem.Segment) -> Bool {
+    package func tells(_ segment: AssembledItem.Segment) -> Bool {
         if case .other = self { return false }
         return self == PlacedSegment(segment)
     }
 
-    var byteCount: Int {
+    package var byteCount: Int {
         switch self {
         case .payload(_, let byteCount), .filled(_, _, let byteCount, _), .other(let byteCount): byteCount
         case .byte: 1

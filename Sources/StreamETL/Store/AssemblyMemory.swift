@@ -1,14 +1,15 @@
+package import ETLModel
 import Synchronization
 
 /// What assemblers made of scopes while no part changed, so that it is made once and not for every unit,
 /// whoever of several workers asks first.
-final class AssemblyMemory: Sendable {
-    struct Key: Hashable {
-        let source: String
-        let scope: DropPath
+package final class AssemblyMemory: Sendable {
+    package struct Key: Hashable {
+        package let source: String
+        package let scope: DropPath
         private let type: ObjectIdentifier
 
-        init(source: String, scope: DropPath, type: Any.Type) {
+        package init(source: String, scope: DropPath, type: Any.Type) {
             self.source = source
             self.scope = scope
             self.type = ObjectIdentifier(type)
@@ -25,7 +26,7 @@ final class AssemblyMemory: Sendable {
 
     private let entries = Mutex<[Key: Entry]>([:])
 
-    func value<Value: Sendable>(for key: Key, make: () throws -> Value) rethrows -> Value {
+    package func value<Value: Sendable>(for key: Key, make: () throws -> Value) rethrows -> Value {
         let entry = entries.withLock { entries in
             if let known = entries[key] { return known }
             if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }

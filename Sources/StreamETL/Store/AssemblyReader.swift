@@ -1,28 +1,29 @@
-import GRDB
+package import ETLModel
+package import GRDB
 
 /// What assembling reads of the store, as one transaction sees it.
-struct AssemblyReader {
+package struct AssemblyReader {
     private let db: Database
     private let memory: AssemblyMemory
 
-    init(_ db: Database, _ memory: AssemblyMemory) {
+    package init(_ db: Database, _ memory: AssemblyMemory) {
         self.db = db
         self.memory = memory
     }
 
     /// The contributions that assemblers of a source ask for.
-    func parts(of source: Source) -> StoredPartReader {
+    package func parts(of source: Source) -> StoredPartReader {
         StoredPartReader(db: db, source: source.rawValue, memory: memory)
     }
 
     /// A unit with its parts, of which there are none where nothing states it any more.
-    func unit(_ unit: DirtyUnit) throws -> AssemblyUnit {
+    package func unit(_ unit: DirtyUnit) throws -> AssemblyUnit {
         AssemblyUnit(
             key: unit.key, scope: unit.scope, parts: try parts(of: unit.source).parts(ofUnit: unit.id))
     }
 
     /// The units of a link, sorted by key.
-    func units(of link: DirtyLink) throws -> [AssemblyUnit] {
+    package func units(of link: DirtyLink) throws -> [AssemblyUnit] {
         var units: [DirtyUnit] = []
         try StoreStatement(
             db, "SELECT \(DirtyUnit.columns) FROM units WHERE link_id = ? ORDER BY key"
@@ -31,7 +32,7 @@ struct AssemblyReader {
     }
 
     /// The items that are stored of a link.
-    func items(of link: DirtyLink) throws -> [StoredItem.Name: StoredItem] {
+    package func items(of link: DirtyLink) throws -> [StoredItem.Name: StoredItem] {
         var items: [StoredItem.Name: StoredItem] = [:]
         try StoreStatement(
             db, "SELECT id, section, key, digest, title, is_matched, decision FROM items WHERE link_id = ?"
@@ -44,20 +45,25 @@ struct AssemblyReader {
     }
 
     /// The beginning of an item's data.
-    func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] { try db.texts(of: segments) }
+    package func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] { try db.texts(of: segments) }
 }
 
 /// An item's row, as far as it tells what is shown of it.
-struct StoredItem {
-    struct Name: Hashable {
-        let section: String
-        let key: String
+package struct StoredItem {
+    package struct Name: Hashable {
+        package let section: String
+        package let key: String
+
+        package init(section: String, key: String) {
+            self.section = section
+            self.key = key
+        }
     }
 
-    let id: Int64
-    let digest: [UInt8]
-    let title: String
-    let isMatched: Bool
+    package let id: Int64
+    package let digest: [UInt8]
+    package let title: String
+    package let isMatched: Bool
     /// Encoded; `nil` for an item that is not decided yet.
-    let decision: [UInt8]?
+    package let decision: [UInt8]?
 }

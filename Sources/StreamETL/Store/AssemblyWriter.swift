@@ -1,38 +1,61 @@
-import GRDB
+package import ETLModel
+package import GRDB
 
 /// What assembling changes of a link's items.
-struct LinkChange: Sendable {
+package struct LinkChange: Sendable {
     /// A row of an item that is gone or has another content now.
-    struct Stale: Sendable {
-        let id: Int64
+    package struct Stale: Sendable {
+        package let id: Int64
         /// Whether no part of the snapshot becomes out of date.
-        let showsNothingNew: Bool
+        package let showsNothingNew: Bool
+
+        package init(id: Int64, showsNothingNew: Bool) {
+            self.id = id
+            self.showsNothingNew = showsNothingNew
+        }
     }
 
     /// An item that is new or has another content now.
-    struct Fresh: Sendable {
-        let record: ItemRecord
+    package struct Fresh: Sendable {
+        package let record: ItemRecord
         /// `nil` for an item that is decided later.
-        let decision: SignedDecision?
+        package let decision: SignedDecision?
         /// Whether no company had it nor has it, and what the snapshot says of it is the same as before.
-        let showsNothingNew: Bool
+        package let showsNothingNew: Bool
+
+        package init(record: ItemRecord, decision: SignedDecision?, showsNothingNew: Bool) {
+            self.record = record
+            self.decision = decision
+            self.showsNothingNew = showsNothingNew
+        }
     }
 
-    var stale: [Stale] = []
-    var fresh: [Fresh] = []
+    package var stale: [Stale] = []
+    package var fresh: [Fresh] = []
     /// Seconds since 1970 for which the items hold.
-    var validFrom: Int64 = .min
-    var validUntil: Int64 = .max
+    package var validFrom: Int64 = .min
+    package var validUntil: Int64 = .max
     /// Whether the link has no unit any more.
-    var isEmpty = false
+    package var isEmpty = false
+
+    package init(
+        stale: [Stale] = [], fresh: [Fresh] = [], validFrom: Int64 = .min, validUntil: Int64 = .max,
+        isEmpty: Bool = false
+    ) {
+        self.stale = stale
+        self.fresh = fresh
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.isEmpty = isEmpty
+    }
 }
 
 /// Records what assembling found, within one transaction.
-struct AssemblyWriter {
+package struct AssemblyWriter {
     private let db: Database
     private var recorder: DecisionRecorder
 
-    init(_ db: Database) {
+    package init(_ db: Database) {
         self.db = db
         recorder = DecisionRecorder(db)
     }
@@ -40,7 +63,7 @@ struct AssemblyWriter {
     /// Moves a unit to the link of a name; the link that it leaves and the one it joins become dirty.
     ///
     /// - Parameter link: `nil` for a unit that has no contributions any more: it is forgotten.
-    func move(_ unit: DirtyUnit, toLink link: String?) throws {
+    package func move(_ unit: DirtyUnit, toLink link: String?) throws {
         let newLink = try link.map { try mark(unit.source, $0) }
         if let oldLink = unit.link, oldLink != newLink {
             try StoreStatement(db, "UPDATE links SET is_dirty = 1 WHERE id = ?").run(.integer(oldLink))
@@ -72,7 +95,7 @@ struct AssemblyWriter {
 
     /// Replaces the items of a link that changed. Items whose content did not change keep their decision
     /// and do not make their company dirty.
-    mutating func apply(_ change: LinkChange, to link: DirtyLink) throws {
+    package mutating func apply(_ change: LinkChange, to link: DirtyLink) throws {
         for item in change.stale { try remove(item) }
         for item in change.fresh {
             let id = try item.record.insert(into: db, link: link.id, decision: item.decision)

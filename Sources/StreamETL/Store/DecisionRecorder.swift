@@ -1,4 +1,5 @@
 import Dispatch
+import ETLModel
 import GRDB
 import Synchronization
 

@@ -1,14 +1,16 @@
+package import ETLModel
+
 /// A unit whose contributions changed.
-struct DirtyUnit: Sendable {
-    let id: Int64
-    let source: Source
-    let key: String
-    let scope: DropPath
+package struct DirtyUnit: Sendable {
+    package let id: Int64
+    package let source: Source
+    package let key: String
+    package let scope: DropPath
     /// The link that it belonged to so far.
-    let link: Int64?
+    package let link: Int64?
 
     /// The columns of ``columns``.
-    init(_ row: StoreRow) {
+    package init(_ row: StoreRow) {
         id = row.integer(0)
         source = Source(rawValue: row.text(1))
         key = row.text(2)
@@ -16,12 +18,12 @@ struct DirtyUnit: Sendable {
         link = row.optionalInteger(5)
     }
 
-    static let columns = "id, source, key, scope_drop, scope, link_id"
+    package static let columns = "id, source, key, scope_drop, scope, link_id"
 }
 
 /// A link whose units changed, or whose validity has passed.
-struct DirtyLink: Sendable {
-    let id: Int64
-    let source: Source
-    let name: String
+package struct DirtyLink: Sendable {
+    package let id: Int64
+    package let source: Source
+    package let name: String
 }

@@ -1,17 +1,18 @@
-import GRDB
+package import ETLModel
+package import GRDB
 
 /// An assembled item as a row.
-struct ItemRecord {
+package struct ItemRecord {
     /// Without its data, which may be many megabytes.
-    let item: AssembledItem
-    let source: Source
+    package let item: AssembledItem
+    package let source: Source
     private let subject: [UInt8]
     private let segments: [UInt8]
     private let people: [UInt8]
     /// Tells whether an item is the same as the one stored.
-    let digest: [UInt8]
+    package let digest: [UInt8]
 
-    init(_ item: AssembledItem, source: Source) {
+    package init(_ item: AssembledItem, source: Source) {
         self.item = item.withoutData
         self.source = source
         subject = item.subject.encoded()
@@ -29,13 +30,13 @@ struct ItemRecord {
     }
 
     /// The memory that the record takes, without the item's texts.
-    var byteCount: Int {
+    package var byteCount: Int {
         512 + subject.count + segments.count + people.count + item.members.count
     }
 
     /// - Parameter decision: `nil` for an item that is decided later.
     /// - Returns: The row's id.
-    func insert(into db: Database, link: Int64, decision: SignedDecision?) throws -> Int64 {
+    package func insert(into db: Database, link: Int64, decision: SignedDecision?) throws -> Int64 {
         try StoreStatement(
             db,
             """

@@ -1,8 +1,9 @@
+public import ETLModel
 import GRDB
 
 extension Database {
     /// The beginning of an item's data.
-    func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] {
+    package func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] {
         var bytes: [UInt8] = []
         // Once, and no more than needed: it may be many megabytes.
         let byteCount = segments.reduce(0) { sum, segment in
@@ -34,14 +35,14 @@ extension Database {
     }
 
     /// A contribution's payload.
-    func payload(of part: Int64) throws -> [UInt8] {
+    package func payload(of part: Int64) throws -> [UInt8] {
         let payload = try StoreStatement(self, "SELECT payload FROM contributions WHERE id = ?")
             .first(.integer(part)) { $0.bytes(0) }
         guard let payload else { throw ByteReader.Corruption() }
         return payload
     }
 
-    func texts(ofItem item: Int64) throws -> [UInt8] {
+    package func texts(ofItem item: Int64) throws -> [UInt8] {
         let segments = try StoreStatement(self, "SELECT segments FROM items WHERE id = ?")
             .first(.integer(item)) { $0.bytes(0) }
         guard let segments else { throw ByteReader.Corruption() }

@@ -1,3 +1,4 @@
+package import ETLModel
 import Foundation
 import GRDB
 
@@ -13,7 +14,7 @@ public struct ItemOutline: Sendable {
 
 extension StateReader {
     /// How many contributions of each kind there are, and of which source they are (the first by name).
-    func contributionKinds() throws -> (source: Source?, kinds: [(name: String, count: Int)]) {
+    package func contributionKinds() throws -> (source: Source?, kinds: [(name: String, count: Int)]) {
         let rows = try Row.fetchAll(
             db, sql: "SELECT kind, count(*) FROM contributions GROUP BY kind ORDER BY kind")
         let source = try String.fetchOne(db, sql: "SELECT min(source) FROM contents")

@@ -1,3 +1,4 @@
+public import ETLModel
 import Foundation
 import GRDB
 

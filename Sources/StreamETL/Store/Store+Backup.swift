@@ -1,5 +1,7 @@
+import ETLFiles
+import ETLModel
 import Foundation
-import GRDB
+package import GRDB
 import Glibc
 
 extension Store {
@@ -59,7 +61,7 @@ extension Store {
         }
     }
 
-    static func copy(_ database: some DatabaseReader, to target: String) throws {
+    package static func copy(_ database: some DatabaseReader, to target: String) throws {
         let temporary = target + ".partial"
         unlink(temporary)
         // Made first, so that at no time others can read it.
@@ -93,7 +95,7 @@ extension Store {
     }
 
     /// - Throws: ``StoreError/corrupt(path:)``.
-    static func check(_ database: some DatabaseReader, at path: String) throws {
+    package static func check(_ database: some DatabaseReader, at path: String) throws {
         let finding = try database.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
         guard finding == "ok" else { throw StoreError.corrupt(path: path) }
     }
@@ -101,9 +103,9 @@ extension Store {
 
 extension Store {
     /// What an error of a statement means for whoever called: damage is told from what may pass.
-    func interpreted(_ error: any Error) -> any Error { Store.interpreted(error, at: path) }
+    package func interpreted(_ error: any Error) -> any Error { Store.interpreted(error, at: path) }
 
-    static func interpreted(_ error: any Error, at path: String) -> any Error {
+    package static func interpreted(_ error: any Error, at path: String) -> any Error {
         guard let failure = error as? DatabaseError else { return error }
         switch failure.resultCode.primaryResultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return StoreError.corrupt(path: path)

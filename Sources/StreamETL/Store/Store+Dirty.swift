@@ -1,11 +1,12 @@
+package import ETLModel
 import GRDB
 
 extension Store {
     /// So many units or links are handed out at a time.
-    static var dirtyRoundCount: Int { 4_096 }
+    package static var dirtyRoundCount: Int { 4_096 }
 
     /// Units whose contributions changed, a round of them.
-    func dirtyUnits() throws -> [DirtyUnit] {
+    package func dirtyUnits() throws -> [DirtyUnit] {
         try readLatest { db in
             var units: [DirtyUnit] = []
             try StoreStatement(
@@ -17,7 +18,7 @@ extension Store {
     }
 
     /// Links whose units changed, a round of them; of one source, or of all.
-    func dirtyLinks(of source: Source?) throws -> [DirtyLink] {
+    package func dirtyLinks(of source: Source?) throws -> [DirtyLink] {
         try readLatest { db in
             var links: [DirtyLink] = []
             try StoreStatement(

@@ -1,3 +1,4 @@
+public import ETLModel
 import Foundation
 import GRDB
 
@@ -64,7 +65,7 @@ extension Store {
     }
 
     /// The files the store knows at or below each of `paths`, which may be very many: all of one state.
-    func files(withinEach paths: [DropPath]) throws -> [[DropPath: StoredFile]] {
+    package func files(withinEach paths: [DropPath]) throws -> [[DropPath: StoredFile]] {
         try database.read { db in
             try paths.map { path in
                 guard path.path.isRoot else { return try Self.files(below: path, in: db) }
@@ -111,7 +112,7 @@ extension Store {
 
     /// Has all files read again, but keeps what they said until that is done. Those that cannot be looked at
     /// meanwhile, since their drop directory is away, stay.
-    func distrustFiles() throws {
+    package func distrustFiles() throws {
         try database.write { try $0.execute(sql: "UPDATE files SET changed = -1") }
     }
 

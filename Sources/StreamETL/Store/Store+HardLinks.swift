@@ -1,9 +1,10 @@
+package import ETLModel
 import Foundation
 import GRDB
 
 extension Store {
     /// The names under which the store knows inodes in another state than the one seen.
-    func names(of seen: Set<FileFingerprint>) throws -> Set<DropPath> {
+    package func names(of seen: Set<FileFingerprint>) throws -> Set<DropPath> {
         let inodes = seen.map { "\($0.inode)" }.joined(separator: ",")
         return try database.read { db in
             let rows = try Row.fetchCursor(

@@ -1,3 +1,4 @@
+public import ETLModel
 import GRDB
 
 extension Store {
@@ -60,7 +61,7 @@ extension Store {
     }
 
     /// Hands on what is known of the items of a section, ordered by key.
-    func forEachSubject(
+    package func forEachSubject(
         inSection section: String, _ body: (MatchSubject, _ encoded: [UInt8]) throws -> Void
     ) throws {
         try database.read { db in

@@ -1,5 +1,6 @@
-import Foundation
-import GRDB
+public import ETLModel
+package import Foundation
+package import GRDB
 
 /// An item as it is written to a company of the snapshot.
 public struct SnapshotItem: Sendable {
@@ -36,7 +37,7 @@ extension Store {
 
     /// Reads one consistent state where it was written: its pages are still in memory there, while a
     /// reader must get them anew after every transaction. Nothing can be written meanwhile.
-    func readLatest<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    package func readLatest<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try database.unsafeReentrantWrite { db in
             if db.isInsideTransaction { return try body(db) }
             var value: Value?
@@ -56,7 +57,7 @@ extension Store {
     }
 
     /// Files whose content is quarantined.
-    func quarantinedFileCount() throws -> Int {
+    package func quarantinedFileCount() throws -> Int {
         try readLatest { db in
             try Int.fetchOne(
                 db,
@@ -76,7 +77,7 @@ extension Store {
     private static let output = "output"
 
     /// By which the snapshot is known again that was put in place last; `nil` where none was.
-    func output() throws -> String? {
+    package func output() throws -> String? {
         let output: String? = try setting(Self.output)
         return output.flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -84,7 +85,7 @@ extension Store {
     /// Forgets that `companies` were out of date, once a snapshot with them is in place.
     ///
     /// - Parameter output: By which that snapshot is known again; `nil` where it could not be put in place.
-    func markClean(_ companies: Set<String>, output: String?) throws {
+    package func markClean(_ companies: Set<String>, output: String?) throws {
         try database.write { db in
             try Store.set(output ?? "", for: Self.output, in: db)
             for company in companies {
@@ -97,7 +98,11 @@ extension Store {
 
 /// One consistent state of the store.
 public struct StateReader {
-    let db: Database
+    package let db: Database
+
+    package init(db: Database) {
+        self.db = db
+    }
 
     /// Counts of matched items per company and section.
     public func sectionCounts() throws -> [String: [String: Int]] {
@@ -113,7 +118,7 @@ public struct StateReader {
     }
 
     /// Counts of a company's items per section.
-    func sectionCounts(of company: String) throws -> [String: Int] {
+    package func sectionCounts(of company: String) throws -> [String: Int] {
         var counts: [String: Int] = [:]
         try StoreStatement(
             db,
@@ -185,7 +190,7 @@ public struct StateReader {
     }
 
     /// The first `byteCount` bytes of a contribution's payload.
-    func payload(of part: Int64, byteCount: Int) throws -> Data {
+    package func payload(of part: Int64, byteCount: Int) throws -> Data {
         let payload = try Data.fetchOne(
             db.cachedStatement(sql: "SELECT substr(payload, 1, ?) FROM contributions WHERE id = ?"),
             arguments: [byteCount, part])

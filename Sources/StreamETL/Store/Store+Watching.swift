@@ -1,10 +1,11 @@
+package import ETLFiles
 import Foundation
 
 extension Store {
     private static let report = "watching"
 
     /// Leaves a note of how the drop directories are watched; `nil`: nobody watches them.
-    func set(_ report: WatchReport?) throws {
+    package func set(_ report: WatchReport?) throws {
         let text = try report.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         try set(text ?? "", for: Self.report)
     }

@@ -1,5 +1,6 @@
+import ETLFiles
 import Foundation
-import GRDB
+package import GRDB
 
 /// The files' contributions, the items made of them and whose they are, in one SQLite database.
 ///
@@ -7,7 +8,7 @@ import GRDB
 /// it. What must still be assembled or matched is marked in the same transaction that made it so,
 /// therefore work that a crash cut short goes on where it was.
 public final class Store: Sendable {
-    let database: DatabasePool
+    package let database: DatabasePool
     /// Where the database lies.
     public let path: String
     /// Held by the one store that may write.
@@ -23,7 +24,7 @@ public final class Store: Sendable {
         try self.init(path: path, rebuilds: rebuilds, migrator: StoreSchema.migrator)
     }
 
-    init(path: String, rebuilds: Bool = false, migrator: DatabaseMigrator) throws {
+    package init(path: String, rebuilds: Bool = false, migrator: DatabaseMigrator) throws {
         self.path = path
         let lock = try StoreLock(databasePath: path)
         self.lock = lock
@@ -101,7 +102,7 @@ public final class Store: Sendable {
     }
 
     /// SQLite would wait for ever for whoever writes into a pipe.
-    static func requireFile(_ path: String) throws {
+    package static func requireFile(_ path: String) throws {
         if let there = try? FileStatus.following(Array(path.utf8)), there.kind != .file {
             throw StoreError.corrupt(path: path)
         }
@@ -120,17 +121,18 @@ public final class Store: Sendable {
     }
 
     /// A value that outlives the process, such as the mapping's digest.
-    func setting<Value: DatabaseValueConvertible & Sendable>(_ name: String) throws -> Value? {
+    package func setting<Value: DatabaseValueConvertible & Sendable>(_ name: String) throws -> Value? {
         try database.read {
             try Value.fetchOne($0, sql: "SELECT value FROM settings WHERE name = ?", arguments: [name])
         }
     }
 
-    func set(_ value: some DatabaseValueConvertible & Sendable, for name: String) throws {
+    package func set(_ value: some DatabaseValueConvertible & Sendable, for name: String) throws {
         try database.write { try Store.set(value, for: name, in: $0) }
     }
 
-    static func set(_ value: some DatabaseValueConvertible, for name: String, in db: Database) throws {
+    package static func set(_ value: some DatabaseValueConvertible, for name: String, in db: Database) throws
+    {
         try db.execute(
             sql: "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             arguments: [name, value])

@@ -1,3 +1,4 @@
+package import ETLModel
 import GRDB
 import GRDBSQLite
 
@@ -112,28 +113,28 @@ struct StoreStatement {
 }
 
 /// The row that a ``StoreStatement`` stands at; its columns count from 0.
-struct StoreRow {
+package struct StoreRow {
     fileprivate let statement: OpaquePointer
 
-    func isNull(_ column: CInt) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+    package func isNull(_ column: CInt) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
-    func integer(_ column: CInt) -> Int64 { sqlite3_column_int64(statement, column) }
+    package func integer(_ column: CInt) -> Int64 { sqlite3_column_int64(statement, column) }
 
     func int(_ column: CInt) -> Int { Int(integer(column)) }
 
     func optionalInteger(_ column: CInt) -> Int64? { isNull(column) ? nil : integer(column) }
 
-    func text(_ column: CInt) -> String {
+    package func text(_ column: CInt) -> String {
         guard let text = sqlite3_column_text(statement, column) else { return "" }
         let count = Int(sqlite3_column_bytes(statement, column))
         return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
 
-    func bytes(_ column: CInt) -> [UInt8] {
+    package func bytes(_ column: CInt) -> [UInt8] {
         guard let bytes = sqlite3_column_blob(statement, column) else { return [] }
         return Array(
             UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column))))
     }
 
-    func path(_ column: CInt) -> RelativePath { RelativePath(bytes: bytes(column)) }
+    package func path(_ column: CInt) -> RelativePath { RelativePath(bytes: bytes(column)) }
 }

@@ -1,3 +1,5 @@
+public import ETLFiles
+import ETLModel
 import Foundation
 import GRDB
 
@@ -33,6 +35,13 @@ public struct StoreStatus: Codable, Sendable {
         public let position: String
         public let cause: String
         public let remedy: String
+
+        package init(file: String, position: String, cause: String, remedy: String) {
+            self.file = file
+            self.position = position
+            self.cause = cause
+            self.remedy = remedy
+        }
     }
 
     public let database: String

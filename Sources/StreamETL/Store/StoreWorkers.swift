@@ -1,11 +1,12 @@
 import AsyncAlgorithms
+import ETLModel
 import GRDB
 
 /// How many readers compute beside the one who writes, and where; for as long as no part changes.
 public struct StoreWorkers: Sendable {
-    let count: Int
-    let executor: any TaskExecutor
-    let memory = AssemblyMemory()
+    package let count: Int
+    package let executor: any TaskExecutor
+    package let memory = AssemblyMemory()
 
     /// - Parameter executor: Threads that may wait for the database.
     public init(count: Int, executor: any TaskExecutor) {
@@ -15,7 +16,7 @@ public struct StoreWorkers: Sendable {
 }
 
 /// What a worker hands to the writer.
-protocol StoreOutcome: Sendable {
+package protocol StoreOutcome: Sendable {
     /// About the memory that it takes.
     var byteCount: Int { get }
 }
@@ -37,7 +38,7 @@ extension Store {
     /// - Parameters:
     ///   - compute: Reads the state as it was before the batch that is being written, or later.
     ///   - record: Is called within a transaction of its own.
-    func compute<Job: Sendable, Outcome: StoreOutcome>(
+    package func compute<Job: Sendable, Outcome: StoreOutcome>(
         _ jobs: [Job], on workers: StoreWorkers,
         computing compute: @escaping @Sendable (AssemblyReader, Job) throws -> Outcome,
         recording record: (inout AssemblyWriter, [Outcome]) throws -> Void

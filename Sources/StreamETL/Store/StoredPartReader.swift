@@ -1,19 +1,20 @@
-import GRDB
+package import ETLModel
+package import GRDB
 
 /// Reads contributions for the assemblers of one source.
-struct StoredPartReader: PartReader {
-    let db: Database
-    let source: String
-    let memory: AssemblyMemory
+package struct StoredPartReader: PartReader {
+    package let db: Database
+    package let source: String
+    package let memory: AssemblyMemory
     /// Gives the columns that ``Part`` is made of.
     private static let selection = """
         SELECT c.id, f.drop_index, f.path, c.member, c.kind, c.unit, c.heading, c.payload_byte_count
         FROM parts p JOIN files f ON f.id = p.file_id JOIN contributions c ON c.id = p.contribution_id
         """
 
-    func payload(of part: Int64) throws -> [UInt8] { try db.payload(of: part) }
+    package func payload(of part: Int64) throws -> [UInt8] { try db.payload(of: part) }
 
-    func context(at scope: DropPath) throws -> [Part] {
+    package func context(at scope: DropPath) throws -> [Part] {
         var parts: [Part] = []
         try StoreStatement(
             db,
@@ -26,7 +27,7 @@ struct StoredPartReader: PartReader {
     }
 
     /// The parts of a unit, sorted by path, then by position in the file.
-    func parts(ofUnit unit: Int64) throws -> [Part] {
+    package func parts(ofUnit unit: Int64) throws -> [Part] {
         var parts: [Part] = []
         try StoreStatement(
             db,
@@ -39,7 +40,7 @@ struct StoredPartReader: PartReader {
         return parts
     }
 
-    func remembered<Value: Sendable>(at scope: DropPath, make: () throws -> Value) throws -> Value {
+    package func remembered<Value: Sendable>(at scope: DropPath, make: () throws -> Value) throws -> Value {
         try memory.value(for: AssemblyMemory.Key(source: source, scope: scope, type: Value.self), make: make)
     }
 }

@@ -1,3 +1,4 @@
+public import ETLModel
 import Synchronization
 
 /// How often each kind of error occurred. Safe from any thread.

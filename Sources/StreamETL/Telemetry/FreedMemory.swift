@@ -1,7 +1,7 @@
 import CLinuxIO
 
 /// Memory that was freed and that the C library keeps for what comes next.
-enum FreedMemory {
+package enum FreedMemory {
     /// Gives it back to the system: what comes next may need other sizes.
-    static func release() { etl_release_freed_memory() }
+    package static func release() { etl_release_freed_memory() }
 }

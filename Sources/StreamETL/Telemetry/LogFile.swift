@@ -1,3 +1,4 @@
+import ETLSettings
 import Glibc
 import Logging
 import Synchronization
@@ -8,7 +9,7 @@ import Synchronization
 /// logged once there is room again. A file that somebody else renames or removes (logrotate) is left
 /// alone, and the next line starts a new one.
 public final class LogFile: Sendable {
-    let path: String
+    package let path: String
     private let byteLimit: Int
     private let olderCount: Int
     private let state = Mutex(State())

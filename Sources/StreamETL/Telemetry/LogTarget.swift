@@ -1,5 +1,6 @@
+public import ETLSettings
 import Glibc
-import Logging
+package import Logging
 import Synchronization
 
 /// Where log lines go and which ones: standard error and, if there is one, a file. Can be changed
@@ -52,9 +53,9 @@ public final class LogTarget: Sendable {
     /// Closes the log file, which the next line opens anew.
     public func reopen() { state.withLock { $0.file }?.reopen() }
 
-    var level: Logger.Level { Logger.Level.allCases[levelIndex.load(ordering: .relaxed)] }
+    package var level: Logger.Level { Logger.Level.allCases[levelIndex.load(ordering: .relaxed)] }
 
-    func write(_ line: [UInt8], level: Logger.Level) {
+    package func write(_ line: [UInt8], level: Logger.Level) {
         let (file, consoleLevel) = state.withLock { ($0.file, $0.consoleLevel) }
         file?.write(line)
         guard console >= 0, level >= consoleLevel else { return }

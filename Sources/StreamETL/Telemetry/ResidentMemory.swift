@@ -1,9 +1,9 @@
 import Glibc
 
 /// The memory that this process has in use.
-enum ResidentMemory {
+package enum ResidentMemory {
     /// Resident bytes now; 0 where the system does not say.
-    static func bytes() -> Int {
+    package static func bytes() -> Int {
         // Size and resident size, in pages.
         let numbers = SystemText.read("/proc/self/statm").split(separator: " ")
         guard numbers.count > 1, let pages = Int(numbers[1]) else { return 0 }
@@ -12,14 +12,16 @@ enum ResidentMemory {
 }
 
 /// The limit that a control group sets to the memory of its processes.
-enum ControlGroupMemory {
+package enum ControlGroupMemory {
     /// Bytes that this process may use; `nil` where no group limits them.
-    static func limit() -> Int? { limit(of: SystemText.read("/proc/self/cgroup"), below: "/sys/fs/cgroup") }
+    package static func limit() -> Int? {
+        limit(of: SystemText.read("/proc/self/cgroup"), below: "/sys/fs/cgroup")
+    }
 
     /// - Parameters:
     ///   - membership: The text of `/proc/self/cgroup`.
     ///   - root: Where the groups are mounted.
-    static func limit(of membership: String, below root: String) -> Int? {
+    package static func limit(of membership: String, below root: String) -> Int? {
         var limits: [Int] = []
         for line in membership.split(separator: "\n") {
             let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)

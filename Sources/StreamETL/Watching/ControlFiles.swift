@@ -1,4 +1,6 @@
 import CInotify
+import ETLFiles
+import ETLModel
 
 /// Files beside the drop directories whose changes are told by number: the mapping and its like.
 ///

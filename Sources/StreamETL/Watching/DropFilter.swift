@@ -1,3 +1,5 @@
+import ETLModel
+
 /// Which names below a drop directory are no exports: hidden ones, and files still being transferred.
 public struct DropFilter: Hashable, Sendable {
     /// Endings of files that are being written and will be renamed; compared without regard to case.

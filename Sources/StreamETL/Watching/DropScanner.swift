@@ -1,22 +1,30 @@
+package import ETLFiles
+package import ETLModel
+
 /// Walks drop directories and tells of every file that might be an export.
 ///
 /// Nothing is opened but directories.
-struct DropScanner: Sendable {
-    let roots: DropRoots
-    let filter: DropFilter
+package struct DropScanner: Sendable {
+    package let roots: DropRoots
+    package let filter: DropFilter
+
+    package init(roots: DropRoots, filter: DropFilter) {
+        self.roots = roots
+        self.filter = filter
+    }
 
     /// What stood in the way of a complete walk.
-    struct Obstacle: Hashable, Sendable {
-        let path: DropPath
-        let errno: CInt
+    package struct Obstacle: Hashable, Sendable {
+        package let path: DropPath
+        package let errno: CInt
     }
 
     /// What a walk did not go into.
-    struct Findings: Hashable, Sendable {
+    package struct Findings: Hashable, Sendable {
         /// Directories that could not be listed.
-        var obstacles: [Obstacle] = []
+        package var obstacles: [Obstacle] = []
         /// Links that lead out of the drop directories.
-        var strayLinks: [DropPath] = []
+        package var strayLinks: [DropPath] = []
     }
 
     /// Hands on every file at or below `start`, as ``DropWalk`` comes to it.
@@ -27,7 +35,7 @@ struct DropScanner: Sendable {
     ///   - link: Called for each link before it is followed.
     ///   - visit: Called with each regular file's path and status.
     /// - Returns: What was left out. A start that does not exist is no obstacle.
-    func scan(
+    package func scan(
         _ start: DropPath, enter: (DropPath, [UInt8], CInt?) -> Void = { _, _, _ in },
         link: (DropPath) -> Void = { _ in }, visit: (DropPath, FileStatus) throws -> Void
     ) throws -> Findings {
@@ -37,7 +45,7 @@ struct DropScanner: Sendable {
     }
 
     /// Whether the last component is a link, wherever it leads.
-    func isLink(_ path: DropPath) -> Bool {
+    package func isLink(_ path: DropPath) -> Bool {
         roots.absolute(path).map(SystemPath.isLink) ?? false
     }
 }

@@ -1,3 +1,5 @@
+package import ETLFiles
+package import ETLModel
 import Glibc
 
 /// A walk over what is at or below a place in a drop directory, one directory at a time.
@@ -5,7 +7,7 @@ import Glibc
 /// The files of a directory come before its directories, and these in the order of their names. The walk keeps
 /// its own stack, so depth is bounded by the file system alone, and a directory that vanishes meanwhile counts
 /// as empty.
-struct DropWalk {
+package struct DropWalk {
     /// A directory to go into.
     private struct Place {
         let directory: DropPath
@@ -24,12 +26,12 @@ struct DropWalk {
     private var levels: [Level] = []
     /// The place to begin with, and directories that links lead to.
     private var waiting: [Place] = []
-    private(set) var findings = DropScanner.Findings()
+    package private(set) var findings = DropScanner.Findings()
 
     /// - Parameters:
     ///   - link: Called if `start` is a link, before it is followed.
     ///   - visit: Called if `start` is a file.
-    init(
+    package init(
         _ scanner: DropScanner, from start: DropPath, link: (DropPath) -> Void = { _ in },
         visit: (DropPath, FileStatus) throws -> Void
     ) throws {
@@ -55,7 +57,7 @@ struct DropWalk {
     }
 
     /// How much of the walk is done, from 0 to 1, as if every directory of one were as large as any other.
-    var share: Double {
+    package var share: Double {
         var (share, part) = (0.0, 1.0)
         for level in levels {
             part /= Double(level.foundCount + 1)
@@ -67,7 +69,7 @@ struct DropWalk {
     /// Lists the next directory; see ``DropScanner/scan(_:enter:link:visit:)``.
     ///
     /// - Returns: Whether there was one.
-    mutating func listNext(
+    package mutating func listNext(
         enter: (DropPath, [UInt8], CInt?) -> Void = { _, _, _ in }, link: (DropPath) -> Void = { _ in },
         visit: (DropPath, FileStatus) throws -> Void
     ) throws -> Bool {

@@ -1,4 +1,6 @@
 import CInotify
+package import ETLFiles
+package import ETLModel
 import Glibc
 
 /// Watches drop directories, and a few files beside them, with inotify.
@@ -6,7 +8,7 @@ import Glibc
 /// Nothing is buffered here: ``events`` reads the kernel's queue when it is asked. Directories are
 /// watched as ``scan(_:visit:)`` walks them, each before it is listed, so whatever happens meanwhile is
 /// either seen by the walk or announced after it.
-actor DropWatcher {
+package actor DropWatcher {
     /// Where a watch is; several where links lead to one directory.
     private struct Place: Hashable {
         enum Role: Hashable {
@@ -24,7 +26,7 @@ actor DropWatcher {
         | UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
     private static let rootInterval = Duration.seconds(1)
 
-    nonisolated let scanner: DropScanner
+    package nonisolated let scanner: DropScanner
     private let roots: DropRoots
     private let filter: DropFilter
     private var controlFiles: ControlFiles
@@ -53,10 +55,10 @@ actor DropWatcher {
     private nonisolated let executor = SerialExecutorQueue(label: "etl-watch.watcher")
 
     /// A file system that does not answer takes no thread of Swift's pool.
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// - Parameter controlFiles: Absolute paths of files whose changes are told as ``WatchEvent/control(_:)``.
-    init(
+    package init(
         roots: DropRoots, filter: DropFilter, controlFiles: [[UInt8]] = [],
         openQueue: @escaping @Sendable () throws(SystemError) -> InotifyQueue = { () throws(SystemError) in
             try InotifyQueue()
@@ -75,7 +77,7 @@ actor DropWatcher {
     /// Looks for the drop directories for the first time, so that ``isPresent(drop:)`` can tell.
     ///
     /// - Returns: Which are there and which cannot be watched as they should.
-    func arm() -> [WatchEvent] {
+    package func arm() -> [WatchEvent] {
         checkEverything()
         let missing = faults.filter { $0.value == .missing }.keys.sorted()
         defer { waiting.removeAll() }
@@ -83,7 +85,7 @@ actor DropWatcher {
     }
 
     /// What happens, in the order of the kernel's queue, in batches; ends when the task is cancelled.
-    nonisolated var events: AsyncStream<[WatchEvent]> {
+    package nonisolated var events: AsyncStream<[WatchEvent]> {
         AsyncStream { [self] in
             while !Task.isCancelled {
                 let batch = await next()
@@ -94,7 +96,7 @@ actor DropWatcher {
     }
 
     /// What is not watched as it should be, so that only scanning finds its changes.
-    var startsToScan: [DropPath] {
+    package var startsToScan: [DropPath] {
         var starts: [DropPath] = []
         for (drop, fault) in faults where fault != .missing {
             starts.append(DropPath(drop: drop, path: .root))
@@ -108,7 +110,7 @@ actor DropWatcher {
     }
 
     /// How well each drop directory is watched, in the order of the configuration.
-    var report: [WatchReport.Drop] {
+    package var report: [WatchReport.Drop] {
         roots.all.map { root in
             WatchReport.Drop(
                 root, faults[root.index],
@@ -116,10 +118,10 @@ actor DropWatcher {
         }
     }
 
-    func isPresent(drop: Int) -> Bool { faults[drop] != .missing }
+    package func isPresent(drop: Int) -> Bool { faults[drop] != .missing }
 
     /// Walks `start` as ``DropScanner/scan(_:enter:visit:)`` does and watches every directory on the way.
-    func scan(
+    package func scan(
         _ start: DropPath, visit: (DropPath, FileStatus) throws -> Void
     ) throws -> DropScanner.Findings {
         walk += 1

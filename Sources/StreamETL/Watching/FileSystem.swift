@@ -1,14 +1,15 @@
 import CInotify
+import ETLFiles
 import Glibc
 
 /// The file system that a path is on.
-struct FileSystem: Hashable, Sendable {
-    let type: UInt32
+package struct FileSystem: Hashable, Sendable {
+    package let type: UInt32
     private let id: [CInt]
 
     /// - Parameter descriptor: The path's, if it is open: no name need be looked up then.
     /// - Returns: `nil` when nothing can be said of the path.
-    init?(of path: [UInt8], _ descriptor: CInt? = nil) {
+    package init?(of path: [UInt8], _ descriptor: CInt? = nil) {
         var status = statfs()
         let code =
             descriptor.map { fstatfs($0, &status) }
@@ -19,9 +20,9 @@ struct FileSystem: Hashable, Sendable {
     }
 
     /// Whether it may change without this machine's kernel knowing.
-    var isRemote: Bool { Self.isRemote(type: type) }
+    package var isRemote: Bool { Self.isRemote(type: type) }
 
-    static func isRemote(type: UInt32) -> Bool { remoteTypes.contains(type) }
+    package static func isRemote(type: UInt32) -> Bool { remoteTypes.contains(type) }
 
     // statfs(2): NFS, SMB, SMB2, CIFS, FUSE (also virtiofs), 9P, Ceph, AFS, Coda, Lustre, GPFS, vboxsf.
     private static let remoteTypes: Set<UInt32> = [
@@ -33,7 +34,7 @@ struct FileSystem: Hashable, Sendable {
     /// and would be told. Some containers' kernels have inotify's calls but not its events.
     ///
     /// - Returns: `true` also where it cannot be found out.
-    static func tells(of directory: [UInt8]) -> Bool {
+    package static func tells(of directory: [UInt8]) -> Bool {
         guard let queue = try? InotifyQueue(),
             (try? queue.watch(directory, UInt32(IN_OPEN | IN_ONLYDIR))) != nil,
             let descriptor = try? SystemError.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,13 +1,13 @@
 import Glibc
 
 /// What the system lets one user have of inotify; `nil` where it does not say.
-enum InotifyLimit {
+package enum InotifyLimit {
     /// The lower one of the system's limit and that of the user namespace.
-    static var watches: Int? {
+    package static var watches: Int? {
         least("/proc/sys/fs/inotify/max_user_watches", "/proc/sys/user/max_inotify_watches")
     }
 
-    static var instances: Int? {
+    package static var instances: Int? {
         least("/proc/sys/fs/inotify/max_user_instances", "/proc/sys/user/max_inotify_instances")
     }
 

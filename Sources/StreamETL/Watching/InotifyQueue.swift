@@ -1,20 +1,21 @@
 import CInotify
 import Dispatch
+package import ETLFiles
 import Glibc
 
 /// One event of the kernel.
-struct InotifyEvent: Sendable {
-    let watch: CInt
+package struct InotifyEvent: Sendable {
+    package let watch: CInt
     let mask: UInt32
     let cookie: UInt32
     /// The name in the watched directory; empty for the directory itself.
-    let name: [UInt8]
+    package let name: [UInt8]
 
-    func has(_ flag: some BinaryInteger) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
+    package func has(_ flag: some BinaryInteger) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
 }
 
 /// An inotify instance. The kernel's queue is the only buffer: events wait there until they are read.
-final class InotifyQueue: Sendable {
+package final class InotifyQueue: Sendable {
     private let descriptor: CInt
     /// Becomes readable when waiting must end.
     private let wakeup: CInt
@@ -23,7 +24,7 @@ final class InotifyQueue: Sendable {
     private static let bufferByteCount = 1 << 16
 
     /// - Throws: ``SystemError`` with `EMFILE` when the user has too many instances.
-    init() throws(SystemError) {
+    package init() throws(SystemError) {
         descriptor = inotify_init1(CInt(IN_NONBLOCK) | CInt(IN_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError() }
         wakeup = eventfd(0, CInt(EFD_NONBLOCK) | CInt(EFD_CLOEXEC))
@@ -42,7 +43,7 @@ final class InotifyQueue: Sendable {
     /// Watches a directory; a link in the last place is refused with `ENOTDIR`.
     ///
     /// - Throws: ``SystemError`` with `ENOSPC` when the user has too many watches.
-    func watch(_ path: [UInt8], _ mask: UInt32) throws(SystemError) -> CInt {
+    package func watch(_ path: [UInt8], _ mask: UInt32) throws(SystemError) -> CInt {
         let watch = SystemPath.withCString(path) { name in
             name.map { inotify_add_watch(descriptor, $0, mask) } ?? -1
         }
@@ -54,7 +55,7 @@ final class InotifyQueue: Sendable {
 
     /// The events that are there, waiting for some until `timeout`; none when time is up or
     /// ``interrupt()`` was called.
-    func next(timeout: Duration) async -> [InotifyEvent] {
+    package func next(timeout: Duration) async -> [InotifyEvent] {
         let ready = read()
         if !ready.isEmpty { return ready }
         let milliseconds = CInt(

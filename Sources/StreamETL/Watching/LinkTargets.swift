@@ -1,9 +1,16 @@
+package import ETLModel
+
 /// What the targets of links depend on: names in watched directories, whose changes concern the links too.
-struct LinkTargets {
+package struct LinkTargets {
     /// A name in a watched directory.
-    struct Step: Hashable {
-        let watch: CInt
-        let name: [UInt8]
+    package struct Step: Hashable {
+        package let watch: CInt
+        package let name: [UInt8]
+
+        package init(watch: CInt, name: [UInt8]) {
+            self.watch = watch
+            self.name = name
+        }
     }
 
     private var links: [Step: Set<DropPath>] = [:]
@@ -13,20 +20,20 @@ struct LinkTargets {
     private var uses: [CInt: Int] = [:]
 
     /// The links that lead over a name in a watched directory.
-    func links(over name: [UInt8], in watch: CInt) -> Set<DropPath> {
+    package func links(over name: [UInt8], in watch: CInt) -> Set<DropPath> {
         links[Step(watch: watch, name: name)] ?? []
     }
 
     /// The links that lead over anything in a watched directory.
-    func links(through watch: CInt) -> Set<DropPath> {
+    package func links(through watch: CInt) -> Set<DropPath> {
         Set(known.lazy.filter { $0.value.steps.contains { $0.watch == watch } }.map(\.key))
     }
 
     /// The links that are not in a drop directory.
-    func links(outside drop: Int) -> [DropPath] { known.keys.filter { $0.drop != drop } }
+    package func links(outside drop: Int) -> [DropPath] { known.keys.filter { $0.drop != drop } }
 
     /// - Returns: Watches that a link does not need any more, and no other does.
-    mutating func set(_ steps: Set<Step>, of link: DropPath, walk: Int) -> Set<CInt> {
+    package mutating func set(_ steps: Set<Step>, of link: DropPath, walk: Int) -> Set<CInt> {
         let old = known[link]?.steps ?? []
         known[link] = (steps, walk)
         for step in steps.subtracting(old) {
@@ -37,13 +44,13 @@ struct LinkTargets {
     }
 
     /// - Returns: Watches that no link needs any more.
-    mutating func forget(_ link: DropPath) -> Set<CInt> {
+    package mutating func forget(_ link: DropPath) -> Set<CInt> {
         guard let steps = known.removeValue(forKey: link)?.steps else { return [] }
         return release(steps, of: link)
     }
 
     /// Forgets the links at or below a path.
-    mutating func forget(below path: DropPath) -> Set<CInt> {
+    package mutating func forget(below path: DropPath) -> Set<CInt> {
         forget { link, _ in link.drop == path.drop && link.path.isWithin(path.path) }
     }
 

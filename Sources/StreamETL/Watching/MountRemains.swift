@@ -1,8 +1,11 @@
+package import ETLFiles
+package import ETLModel
+
 /// Tells files that were deleted from files whose file system is away.
 ///
 /// What an unmounted file system leaves is the directory that it was mounted on: empty, and on another
 /// device than the files were. A drop directory that is not there says nothing of its files either.
-struct MountRemains {
+package struct MountRemains {
     private enum Finding {
         case alive
         case empty(DropPath, device: Int64)
@@ -13,10 +16,10 @@ struct MountRemains {
     /// By the directory asked for; absent files have few.
     private var findings: [DropPath: Finding] = [:]
 
-    init(roots: DropRoots) { self.roots = roots }
+    package init(roots: DropRoots) { self.roots = roots }
 
     /// The directory that stands in for the one where the file was; `nil`: the file was deleted.
-    mutating func directory(of file: DropPath, onDevice device: Int64) -> DropPath? {
+    package mutating func directory(of file: DropPath, onDevice device: Int64) -> DropPath? {
         switch finding(at: DropPath(drop: file.drop, path: file.path.parent)) {
         case .alive: nil
         case .empty(let directory, let now): now == device ? nil : directory

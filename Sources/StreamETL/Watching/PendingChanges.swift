@@ -1,48 +1,50 @@
+package import ETLModel
+
 /// Which paths must be looked at, and when. Bounded: too many paths become one rescan.
 ///
 /// A path that was closed or renamed is due at once. One that is still written to is due when it has
 /// been quiet for `settle`, but no later than `patience` after its first write, so that a busy file
 /// does not starve.
-struct PendingChanges {
+package struct PendingChanges {
     /// What is due.
-    struct Work: Sendable {
-        var paths: Set<DropPath> = []
+    package struct Work: Sendable {
+        package var paths: Set<DropPath> = []
         /// Of the paths, files that somebody wrote to and has not closed yet.
-        var open: Set<DropPath> = []
+        package var open: Set<DropPath> = []
         /// Of the paths, those of which nobody said that they are complete, if there is a file.
-        var quieted: [DropPath: Wait] = [:]
-        var subtrees: Set<DropPath> = []
+        package var quieted: [DropPath: Wait] = [:]
+        package var subtrees: Set<DropPath> = []
         /// Everything must be looked at.
-        var rescan = false
-        var controls: Set<Int> = []
+        package var rescan = false
+        package var controls: Set<Int> = []
         /// What is watched, or how, changed.
         var watching = false
 
-        var isEmpty: Bool {
+        package var isEmpty: Bool {
             paths.isEmpty && subtrees.isEmpty && !rescan && controls.isEmpty && !watching
         }
     }
 
     /// How a path is waited for that may still be written to.
-    struct Wait: Sendable {
-        var first: ContinuousClock.Instant
-        var due: ContinuousClock.Instant
-        var isOpen: Bool
+    package struct Wait: Sendable {
+        package var first: ContinuousClock.Instant
+        package var due: ContinuousClock.Instant
+        package var isOpen: Bool
     }
 
-    let settle: Duration
-    let patience: Duration
-    let capacity: Int
+    package let settle: Duration
+    package let patience: Duration
+    package let capacity: Int
     private var ready = Work()
     private var writing: [DropPath: Wait] = [:]
 
-    init(settle: Duration, patience: Duration = .seconds(10), capacity: Int = 65_536) {
+    package init(settle: Duration, patience: Duration = .seconds(10), capacity: Int = 65_536) {
         self.settle = settle
         self.patience = max(patience, settle)
         self.capacity = capacity
     }
 
-    mutating func add(_ event: WatchEvent, at now: ContinuousClock.Instant) {
+    package mutating func add(_ event: WatchEvent, at now: ContinuousClock.Instant) {
         switch event {
         case .settled(let path):
             writing[path] = nil
@@ -67,15 +69,15 @@ struct PendingChanges {
     }
 
     /// Whether a path is waited for that may still be written to.
-    func isWaiting(_ path: DropPath) -> Bool { writing[path] != nil }
+    package func isWaiting(_ path: DropPath) -> Bool { writing[path] != nil }
 
     /// When the next path is due; `nil` when none waits. A time that has passed means: now.
-    var nextDue: ContinuousClock.Instant? {
+    package var nextDue: ContinuousClock.Instant? {
         ready.isEmpty ? writing.values.map(\.due).min() : .now
     }
 
     /// Takes what is due at `now`.
-    mutating func take(at now: ContinuousClock.Instant) -> Work {
+    package mutating func take(at now: ContinuousClock.Instant) -> Work {
         for (path, state) in writing where state.due <= now {
             ready.paths.insert(path)
             if state.isOpen { ready.open.insert(path) }
@@ -90,7 +92,7 @@ struct PendingChanges {
     /// names is not told of the others.
     ///
     /// - Returns: Whether there is still patience for it.
-    mutating func postpone(_ path: DropPath, _ wait: Wait, at now: ContinuousClock.Instant) -> Bool {
+    package mutating func postpone(_ path: DropPath, _ wait: Wait, at now: ContinuousClock.Instant) -> Bool {
         guard now < wait.first + patience else { return false }
         // What happened meanwhile says more.
         guard writing[path] == nil, !ready.paths.contains(path) else { return true }

@@ -1,12 +1,12 @@
 import Dispatch
 
 /// A thread of its own for an actor that waits for disks and databases.
-final class SerialExecutorQueue: SerialExecutor {
+package final class SerialExecutorQueue: SerialExecutor {
     private let queue: DispatchQueue
 
-    init(label: String) { queue = DispatchQueue(label: label) }
+    package init(label: String) { queue = DispatchQueue(label: label) }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }

@@ -1,3 +1,5 @@
+public import ETLModel
+
 /// What may have happened below the drop directories. Events are hints: whoever gets one looks at the
 /// file system, which alone decides.
 public enum WatchEvent: Hashable, Sendable {

@@ -1,6 +1,10 @@
 import Synchronization
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLRendering
+@testable import ETLSnapshot
 
 /// A tiny writer of archives, so that tests can make every kind of broken one.
 struct ZipFixture {

@@ -1,7 +1,12 @@
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
 
 @Suite struct `An archive` {
     private typealias Member = ZipFixture.Member

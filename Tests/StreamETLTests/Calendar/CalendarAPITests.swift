@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLMatching
+@testable import ETLModel
 
 @Suite struct `A page of the calendar API` {
     private let bench = CalendarBench()

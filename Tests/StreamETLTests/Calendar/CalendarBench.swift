@@ -1,6 +1,10 @@
 import Foundation
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLStore
 
 /// Reads calendars as the engine would and assembles what they state.
 struct CalendarBench {

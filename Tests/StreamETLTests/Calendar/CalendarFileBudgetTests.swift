@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
 
 @Suite struct `A calendar of many recurrences` {
     private static func calendar(_ rules: String, count: Int, head: String = "") -> String {

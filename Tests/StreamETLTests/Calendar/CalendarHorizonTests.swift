@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLRendering
 
 @Suite struct `The time up to which meetings are shown` {
     private let bench = CalendarBench()

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLModel
+@testable import ETLSnapshot
 
 @Suite struct `The lines of a calendar` {
     private static let file = RelativePath("calendar.ics")

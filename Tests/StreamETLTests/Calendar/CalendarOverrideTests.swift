@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLCalendar
+@testable import ETLMatching
 
 @Suite struct `A changed occurrence` {
     private let bench = CalendarBench()

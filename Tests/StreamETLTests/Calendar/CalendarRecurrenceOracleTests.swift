@@ -1,7 +1,8 @@
 import CLibical
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLModel
 
 /// Compares the expansion of rules with that of libical, which iterates them too.
 ///

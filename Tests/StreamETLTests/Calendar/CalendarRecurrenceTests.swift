@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLCalendar
+@testable import ETLMatching
 
 @Suite struct `A recurrence rule` {
     /// Where libical 3.0.16 finds others, so that it cannot tell whether these are right.

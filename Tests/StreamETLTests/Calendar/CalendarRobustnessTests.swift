@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
 
 @Suite struct `A damaged calendar` {
     private let bench = CalendarBench()

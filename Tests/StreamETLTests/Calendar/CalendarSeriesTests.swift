@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
 
 @Suite struct `A recurring event` {
     private let bench = CalendarBench()

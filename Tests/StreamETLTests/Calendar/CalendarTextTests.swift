@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
+@testable import ETLSnapshot
 
 @Suite struct `The text of a calendar` {
     private let bench = CalendarBench()

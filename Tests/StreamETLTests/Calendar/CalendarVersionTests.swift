@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLModel
+@testable import ETLWatching
 
 @Suite struct `Versions of an event` {
     private let bench = CalendarBench()

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLCalendar
+@testable import ETLSettings
 
 @Suite struct `A time in a calendar` {
     private let bench = CalendarBench()

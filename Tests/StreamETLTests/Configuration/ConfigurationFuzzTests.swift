@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLSettings
+@testable import ETLStore
+@testable import ETLTelemetry
 
 @Suite struct `Any bytes as configuration` {
     private static let sample = Array(

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
 
 @Suite struct `The configuration's reference page` {
     @Test func `is the one that is checked in`() throws {

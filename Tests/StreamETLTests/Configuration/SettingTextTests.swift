@@ -1,6 +1,7 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLSettings
 
 @Suite struct `Values people write` {
     @Test(

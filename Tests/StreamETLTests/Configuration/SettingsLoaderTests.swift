@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 /// A working directory of its own, taken away with the value.
 private final class Workplace {

@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
 
 @Suite struct `A delimited file` {
     private func rows(_ bytes: [UInt8], limits: InputLimits = InputLimits()) throws -> [[String]] {

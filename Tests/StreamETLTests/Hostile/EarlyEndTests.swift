@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLSnapshot
 
 /// A copy that stopped early is never taken for the whole file.
 @Suite struct `A file that ends early` {

@@ -2,7 +2,10 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLModel
+@testable import ETLPipeline
 
 /// Two gigabytes without a line break are met with what fits in memory.
 @Suite struct `A single line of two gigabytes` {

@@ -1,6 +1,10 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 /// A format, a small good file of it, and how a file of it can be made to nest.
 struct HostileFormat: Sendable, CustomTestStringConvertible {

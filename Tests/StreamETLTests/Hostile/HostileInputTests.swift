@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
 
 /// Whatever a file holds, it is read or refused with a typed error, within bounds.
 @Suite struct `A hostile file` {

@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLStore
 
 /// A file that asks for more than the settings allow is met with an error that names the setting.
 @Suite struct `Every limit on input` {

@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLHubSpot
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
 
 @Suite struct `A page of the CRM API` {
     private let bench = HubSpotBench()

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLHubSpot
+@testable import ETLModel
+@testable import ETLSettings
+@testable import ETLSnapshot
 
 @Suite struct `A CRM record` {
     private let bench = HubSpotBench()

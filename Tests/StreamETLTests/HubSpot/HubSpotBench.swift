@@ -1,6 +1,11 @@
 import Foundation
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLHubSpot
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLStore
 
 /// Reads files as the engine would and assembles what they state.
 struct HubSpotBench {

@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLHubSpot
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
 
 @Suite struct `A CRM export` {
     private let bench = HubSpotBench()

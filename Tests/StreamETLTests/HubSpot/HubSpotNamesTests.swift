@@ -1,6 +1,7 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLHubSpot
+@testable import ETLModel
 
 @Suite
 struct `The names of stages, pipelines and owners` {

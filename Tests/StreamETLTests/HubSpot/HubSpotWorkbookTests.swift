@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLPipeline
+@testable import ETLFormats
+@testable import ETLHubSpot
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
 
 @Suite
 struct `A CRM export as a workbook` {

@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLSlack
 
 /// Cut between its elements, it says what it says as a whole.
 @Suite struct `A large JSON array` {

@@ -1,7 +1,13 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLFormats
+@testable import ETLHubSpot
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 /// Read piece by piece, it says what it says as a whole.
 @Suite struct `A large answer of an API` {

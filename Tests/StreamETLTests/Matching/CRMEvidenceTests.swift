@@ -1,6 +1,10 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite struct `What the CRM says of a deal` {
     private static func matcher(_ contacts: [MatchSubject] = []) throws -> Matcher {

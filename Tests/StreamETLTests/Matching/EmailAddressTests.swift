@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite struct `An e-mail address` {
     @Test(arguments: [

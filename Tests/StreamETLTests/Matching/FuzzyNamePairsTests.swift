@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite
 struct `The fuzzy name rule alone` {

@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite struct `What is left of a group's name without its affixes` {
     private static func found(_ group: String, _ source: Source, _ name: String) throws -> [String: Double] {

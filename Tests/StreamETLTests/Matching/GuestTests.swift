@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite struct `A guest in a conversation or a meeting` {
     private static let own = (1...5).map { "p\($0)@halden.example" }

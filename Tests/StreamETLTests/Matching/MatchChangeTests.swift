@@ -1,7 +1,12 @@
 import Logging
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLStore
+@testable import ETLTelemetry
 
 @Suite struct `A change of the mapping` {
     private static let words = [

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite
 struct `Matching, held against labels` {

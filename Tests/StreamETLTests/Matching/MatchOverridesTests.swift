@@ -1,6 +1,7 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLMatching
 
 @Suite struct `The file of decisions` {
     private static let text = """

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
 
 @Suite struct `What says nothing about whose an item is` {
     private static let terms = MatchTerms(MatchingSettings())

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLMatching
 
 @Suite("The tokens of a name")
 struct MatchTextTests {

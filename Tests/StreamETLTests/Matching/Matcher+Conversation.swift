@@ -1,4 +1,5 @@
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
 
 extension Matcher {
     /// How surely a channel or chat of this name is each company's, matches and candidates alike.

@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite struct `A company's name in the name of an item` {
     private static func matcher(crm: CRMDirectory = .empty) throws -> Matcher {

@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
 
 @Suite struct `A company's name as people write it` {
     private static func confidences(

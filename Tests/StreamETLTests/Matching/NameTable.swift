@@ -1,6 +1,9 @@
 import Foundation
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
 
 /// Organisations' names and their other spellings, each asked against all.
 struct NameTable {

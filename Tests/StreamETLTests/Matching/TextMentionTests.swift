@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
+@testable import ETLSlack
+@testable import ETLStore
 
 @Suite struct `A company named in messages` {
     private static func matcher(_ rows: [String]? = nil) throws -> Matcher {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLStore
 
 @Suite struct `A stored text with holes` {
     private static func fillings(_ texts: [String]) -> TextFillings {

@@ -2,7 +2,13 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLStore
+@testable import ETLWatching
 
 @Suite(.timeLimit(.minutes(10)))
 struct `A daemon misses nothing that appears, moves or goes` {

@@ -1,7 +1,13 @@
 import Testing
 
 @testable import NotesExample
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLStore
 
 @Suite struct `Equal files` {
     private struct Workplace {

@@ -1,4 +1,6 @@
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLStore
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))

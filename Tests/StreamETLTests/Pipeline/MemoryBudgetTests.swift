@@ -2,7 +2,10 @@
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLIngesting
+@testable import ETLPipeline
+@testable import ETLTelemetry
 
 @Suite struct `A budget of memory` {
     private let whole = MemoryBudget.Batch(fileCount: 256, byteCount: 8 << 20)

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLPipeline
 
 @Suite(.timeLimit(.minutes(10)))
 struct `The unified JSON in its place` {

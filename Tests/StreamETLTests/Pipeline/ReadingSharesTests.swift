@@ -2,7 +2,13 @@
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLStore
 
 /// However many workers there are, only so much of large files is read at once.
 @Suite struct `Large files` {

@@ -1,6 +1,12 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLStore
+@testable import ETLWatching
 
 @Suite struct `Files that are found while others are read` {
     let fixture: PipelineFixture

@@ -2,7 +2,13 @@ import Synchronization
 import Testing
 
 @testable import NotesExample
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLStore
 
 /// Files that amount to more than is held in memory.
 @Suite struct `Staged files` {

@@ -4,7 +4,13 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLIngesting
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLStore
 
 @Suite(.timeLimit(.minutes(10)))
 struct `A file that is still being written` {

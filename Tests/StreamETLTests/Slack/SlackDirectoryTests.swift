@@ -1,7 +1,10 @@
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSlack
+@testable import ETLStore
 
 @Suite
 struct `The directory of a Slack export` {

@@ -1,7 +1,15 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
+@testable import ETLSettings
+@testable import ETLSlack
+@testable import ETLStore
+@testable import ETLWatching
 
 /// Contributions as the store would hand them to the assembler.
 struct SlackParts: PartReader {

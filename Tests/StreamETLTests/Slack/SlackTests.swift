@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
+@testable import ETLSlack
+@testable import ETLWatching
 
 @Suite
 struct `A Slack export` {

@@ -1,7 +1,13 @@
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLSlack
+@testable import ETLStore
 
 /// However long it is: its messages stay in the store.
 @Suite(.timeLimit(.minutes(5)))

@@ -1,6 +1,11 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLRendering
+@testable import ETLSlack
+@testable import ETLWatching
 
 /// What exports of workspaces really hold, one trap a test.
 @Suite

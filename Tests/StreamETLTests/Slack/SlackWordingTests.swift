@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
+@testable import ETLSlack
 
 /// Each case is the members of a message and the text that is made of them.
 @Suite

@@ -2,7 +2,11 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLPipeline
+@testable import ETLSnapshot
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLModel
 
 @Suite(.timeLimit(.minutes(5)))
 struct `The moment of a snapshot` {

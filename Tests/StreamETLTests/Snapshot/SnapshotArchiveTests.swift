@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSnapshot
 
 @Suite struct `An archive of snapshots` {
     private let scratch: ScratchDirectory

@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLSnapshot
 
 @Suite(.timeLimit(.minutes(5)))
 struct `A snapshot that is refreshed` {

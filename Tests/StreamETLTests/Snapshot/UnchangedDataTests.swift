@@ -2,7 +2,11 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSnapshot
+@testable import ETLStore
 
 @Suite(.timeLimit(.minutes(5)))
 struct `What did not change in a long conversation` {

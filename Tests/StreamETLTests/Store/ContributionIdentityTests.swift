@@ -1,7 +1,9 @@
 import GRDB
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLMatching
+@testable import ETLStore
 
 @Suite struct `The id of a contribution` {
     private static let insertion = """

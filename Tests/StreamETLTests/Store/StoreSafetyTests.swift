@@ -4,7 +4,13 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLFiles
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLPipeline
+@testable import ETLSnapshot
+@testable import ETLStore
 
 @Suite struct `A store` {
     private let fixture: PipelineFixture

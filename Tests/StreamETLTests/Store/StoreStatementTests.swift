@@ -1,7 +1,9 @@
 import GRDB
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLMatching
+@testable import ETLStore
 
 @Suite struct `A statement of the store` {
     @Test func `gives back what was bound, the empty too`() throws {

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
+@testable import ETLTelegram
 
 @Suite struct `Telegram chats` {
     @Test func `carry the author over pages in numeric order`() async throws {

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLTelegram
 
 @Suite struct `A Telegram stamp` {
     @Test(arguments: [

@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
+@testable import ETLTelegram
 
 @Suite struct `The scanner of Telegram pages` {
     @Test(arguments: [

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
+@testable import ETLTelegram
 
 @Suite struct `A page of Telegram messages` {
     @Test func `gives regular and service messages`() async throws {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLStore
+@testable import ETLTelegram
 
 @Suite struct `A Telegram reader` {
     private static let page = TelegramHTML.page(

@@ -1,7 +1,13 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLRendering
+@testable import ETLStore
+@testable import ETLTelegram
+@testable import ETLWatching
 
 /// Files of an imagined drop directory, read and assembled as the engine does it.
 struct TelegramDrop: PartReader {

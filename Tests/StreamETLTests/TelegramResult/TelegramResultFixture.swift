@@ -1,4 +1,6 @@
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLRendering
+@testable import ETLTelegram
 
 /// Reads `result.json` texts and gives chats that are easy to compare.
 enum TelegramResultFixture {

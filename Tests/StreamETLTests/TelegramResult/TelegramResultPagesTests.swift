@@ -1,6 +1,8 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLRendering
+@testable import ETLTelegram
 
 private typealias Fixture = TelegramResultFixture
 

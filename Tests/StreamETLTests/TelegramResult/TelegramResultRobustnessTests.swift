@@ -1,6 +1,12 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLRendering
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLTelegram
 
 private typealias Fixture = TelegramResultFixture
 

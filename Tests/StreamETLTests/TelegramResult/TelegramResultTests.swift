@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import StreamETL
+@testable import ETLRendering
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLSettings
+@testable import ETLTelegram
 
 private typealias Fixture = TelegramResultFixture
 

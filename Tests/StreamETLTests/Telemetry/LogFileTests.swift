@@ -2,7 +2,12 @@ import Foundation
 import Logging
 import Testing
 
-@testable import StreamETL
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLSnapshot
+@testable import ETLTelemetry
 
 private final class LogPlace {
     let directory = FileManager.default.temporaryDirectory.path + "/log-\(UUID().uuidString)"

@@ -3,7 +3,10 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLWatching
 
 @Suite(.timeLimit(.minutes(10)))
 struct `A walk over a drop directory` {

@@ -1,6 +1,10 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLWatching
 
 @Suite struct `A walk, one directory at a time` {
     let scratch: ScratchDirectory

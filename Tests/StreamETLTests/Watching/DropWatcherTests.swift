@@ -3,7 +3,14 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import StreamETL
+@testable import ETLFiles
+@testable import ETLIngesting
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSnapshot
+@testable import ETLStore
+@testable import ETLWatching
 
 @Suite(.timeLimit(.minutes(5)))
 struct `A watcher of drop directories` {

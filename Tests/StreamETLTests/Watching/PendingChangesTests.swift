@@ -1,6 +1,9 @@
 import Testing
 
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLWatching
 
 @Suite
 struct `Pending changes` {

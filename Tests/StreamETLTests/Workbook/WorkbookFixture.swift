@@ -1,4 +1,7 @@
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLMatching
+@testable import ETLRendering
+@testable import ETLSettings
 
 /// Writes small workbooks, as spreadsheets and exporters write them.
 struct WorkbookFixture {

@@ -1,4 +1,9 @@
-@testable import StreamETL
+@testable import ETLFormats
+@testable import ETLMatching
+@testable import ETLModel
+@testable import ETLPipeline
+@testable import ETLSettings
+@testable import ETLSlack
 
 extension FuzzTarget {
     /// Zip and tar, their members read by the transformers that claim them.

@@ -1,6 +1,7 @@
 import Foundation
 
-@testable import StreamETL
+@testable import ETLCalendar
+@testable import ETLModel
 
 extension FuzzTarget {
     static let calendarTargets = [

@@ -1,4 +1,5 @@
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLSettings
 
 extension FuzzTarget {
     /// A YAML file as far as the settings, and the same bytes as `.env`.

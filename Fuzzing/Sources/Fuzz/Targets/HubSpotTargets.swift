@@ -1,6 +1,7 @@
 import Foundation
 
-@testable import StreamETL
+@testable import ETLHubSpot
+@testable import ETLModel
 
 extension FuzzTarget {
     static let hubspotTargets = [

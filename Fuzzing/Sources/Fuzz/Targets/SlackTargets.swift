@@ -1,4 +1,5 @@
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLSlack
 
 extension FuzzTarget {
     static let slackTargets = [

@@ -1,4 +1,5 @@
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLMatching
 
 extension FuzzTarget {
     static let tableTargets = [mapping, overrides, labels]

@@ -1,4 +1,6 @@
-@testable import StreamETL
+@testable import ETLModel
+@testable import ETLSettings
+@testable import ETLTelegram
 
 extension FuzzTarget {
     static let telegramTargets = [telegramHTML, telegramScanner, telegramLanes, telegramResult]

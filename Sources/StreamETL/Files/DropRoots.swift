@@ -1,0 +1,101 @@
+import CInotify
+package import ETLModel
+import Glibc
+
+/// The drop directories of a configuration, and which of them a place on disk belongs to.
+///
+/// Links: a link whose target lies inside a drop directory is read as if the target lay there; any
+/// other link is left alone. The innermost of nested drop directories owns what is in it.
+public struct DropRoots: Sendable {
+    public let all: [DropRoot]
+    private let owned: Set<[UInt8]>
+
+    public init(_ roots: [DropRoot]) {
+        all = roots
+        owned = Set(roots.map(\.path))
+    }
+
+    package func root(of path: DropPath) -> DropRoot? { all.first { $0.index == path.drop } }
+
+    /// The absolute path of something below a drop directory.
+    package func absolute(_ path: DropPath) -> [UInt8]? {
+        root(of: path).map { SystemPath.joined($0.path, path.path) }
+    }
+
+    /// Whether the directory is a drop directory of its own below another.
+    package func isOwnedByAnother(_ path: DropPath) -> Bool {
+        guard owned.count > 1, !path.path.isRoot, let absolute = absolute(path) else { return false }
+        return owned.contains(absolute)
+    }
+
+    /// Opens a file or directory below a drop directory without leaving the drop directories.
+    ///
+    /// - Throws: ``SystemError`` with `ELOOP` for a link that leads out of them or in circles.
+    package func open(_ path: DropPath, _ flags: CInt) throws(SystemError) -> CInt {
+        guard let absolute = absolute(path) else { throw SystemError(errno: ENOENT) }
+        do {
+            return try SystemError.open(absolute, flags)
+        } catch {
+            guard error.errno == ELOOP else { throw error }
+        }
+        guard let target = SystemPath.resolved(absolute) else { throw SystemError() }
+        guard contains(target) else { throw SystemError(errno: ELOOP) }
+        return try SystemError.open(target, flags)
+    }
+
+    /// Opens a regular file for reading. What it is, is known before it is opened: a FIFO must not block,
+    /// a device not be touched.
+    ///
+    /// - Throws: ``SystemError``, `EISDIR` or `EINVAL` for what is no regular file.
+    package func openFile(_ path: DropPath) throws(SystemError) -> (descriptor: CInt, status: FileStatus) {
+        let place = try open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
+        defer { close(place) }
+        let found = try FileStatus.of(descriptor: place)
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+        if found.kind != .link {
+            try found.requireFile()
+            // The very inode that was looked at; without /proc, what bears the name now.
+            let descriptor = Glibc.open("/proc/self/fd/\(place)", flags)
+            if descriptor >= 0 { return (descriptor, found) }
+        }
+        try status(of: path).requireFile()
+        let descriptor = try open(path, flags)
+        do {
+            let status = try FileStatus.of(descriptor: descriptor)
+            try status.requireFile()
+            return (descriptor, status)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// Status of what is at `path`, with links followed as ``open(_:_:)`` follows them.
+    package func status(of path: DropPath) throws(SystemError) -> FileStatus {
+        let descriptor = try open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
+        var status: FileStatus
+        do {
+            defer { close(descriptor) }
+            status = try FileStatus.of(descriptor: descriptor)
+        }
+        guard status.kind == .link, let absolute = absolute(path) else { return status }
+        guard let target = SystemPath.resolved(absolute) else { throw SystemError() }
+        guard contains(target) else { throw SystemError(errno: ELOOP) }
+        status = try FileStatus.withoutLinks(target)
+        return status
+    }
+
+    /// Whether what bears a name is there, but outside of all drop directories.
+    package func leadsOut(_ path: DropPath) -> Bool {
+        guard let target = absolute(path).flatMap(SystemPath.resolved) else { return false }
+        return !contains(target)
+    }
+
+    /// Whether a path without links lies inside a drop directory.
+    package func contains(_ target: [UInt8]) -> Bool {
+        all.contains { root in
+            let place = SystemPath.resolved(root.path) ?? root.path
+            return SystemPath.relative(target, to: place) != nil
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package import CInotify
+package import ETLModel
+import Glibc
+
+/// What the file system says of a path, without reading anything of the file.
+package struct FileStatus: Hashable, Sendable {
+    package enum Kind: UInt8, Sendable {
+        case file
+        case directory
+        case link
+        /// A FIFO, socket or device: never opened.
+        case special
+    }
+
+    package var kind: Kind
+    /// Names that the inode has; more than one tells a hard link from a file being written.
+    package var linkCount: Int
+    package var fingerprint: FileFingerprint
+
+    package var byteCount: Int64 { fingerprint.byteCount }
+
+    package init(kind: Kind, linkCount: Int, fingerprint: FileFingerprint) {
+        self.kind = kind
+        self.linkCount = linkCount
+        self.fingerprint = fingerprint
+    }
+
+    package init(_ raw: stat) {
+        kind =
+            switch raw.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .directory
+            case S_IFLNK: .link
+            default: .special
+            }
+        linkCount = Int(clamping: raw.st_nlink)
+        fingerprint = FileFingerprint(
+            device: Int64(bitPattern: UInt64(raw.st_dev)), inode: Int64(bitPattern: UInt64(raw.st_ino)),
+            byteCount: Int64(raw.st_size), modified: Self.nanoseconds(raw.st_mtim),
+            changed: Self.nanoseconds(raw.st_ctim))
+    }
+
+    /// - Throws: `EISDIR` or `EINVAL` for what is no regular file.
+    package func requireFile() throws(SystemError) {
+        switch kind {
+        case .file: break
+        case .directory: throw SystemError(errno: EISDIR)
+        case .link, .special: throw SystemError(errno: EINVAL)
+        }
+    }
+
+    /// Whether both are the same inode, whatever is in it.
+    func isSameInode(as other: FileStatus) -> Bool {
+        fingerprint.device == other.fingerprint.device && fingerprint.inode == other.fingerprint.inode
+    }
+
+    /// Status of an open file.
+    package static func of(descriptor: CInt) throws(SystemError) -> FileStatus {
+        var raw = stat()
+        guard fstat(descriptor, &raw) == 0 else { throw SystemError() }
+        return FileStatus(raw)
+    }
+
+    /// Status of a name in an open directory; a link is not followed.
+    package static func of(name: UnsafePointer<CChar>, in directory: CInt) throws(SystemError) -> FileStatus {
+        var raw = stat()
+        guard fstatat(directory, name, &raw, AT_SYMLINK_NOFOLLOW) == 0 else { throw SystemError() }
+        return FileStatus(raw)
+    }
+
+    /// Status of a path no component of which may be a link, except the last, which is not followed.
+    static func withoutLinks(_ path: [UInt8]) throws(SystemError) -> FileStatus {
+        let descriptor = try SystemError.open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
+        defer { close(descriptor) }
+        return try of(descriptor: descriptor)
+    }
+
+    /// Status of what bears a name; a link in the last place is not followed, those before it are.
+    static func notFollowing(_ path: [UInt8]) throws(SystemError) -> FileStatus {
+        var raw = stat()
+        guard SystemPath.withCString(path, { $0.map { lstat($0, &raw) } ?? -1 }) == 0 else {
+            throw SystemError()
+        }
+        return FileStatus(raw)
+    }
+
+    /// The permission bits of a file, following links.
+    package static func permissions(of path: String) throws(SystemError) -> UInt32 {
+        var raw = stat()
+        guard stat(path, &raw) == 0 else { throw SystemError() }
+        return raw.st_mode & 0o7777
+    }
+
+    /// Status of a path as any program sees it, following links.
+    package static func following(_ path: [UInt8]) throws(SystemError) -> FileStatus {
+        var raw = stat()
+        guard SystemPath.withCString(path, { $0.map { stat($0, &raw) } ?? -1 }) == 0 else {
+            throw SystemError()
+        }
+        return FileStatus(raw)
+    }
+
+    /// A moment before now as files' times are counted.
+    package static func now(minus duration: Duration) -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        let (seconds, attoseconds) = duration.components
+        return nanoseconds(time) - seconds * 1_000_000_000 - attoseconds / 1_000_000_000
+    }
+
+    // A time beyond the years that 64 bits of nanoseconds hold wraps; it only has to differ.
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+}
+
+/// An error number of the system.
+package struct SystemError: Error, Hashable, Sendable {
+    package let errno: CInt
+
+    /// The calling thread's last error.
+    package init() { errno = Glibc.errno }
+
+    package init(errno: CInt) { self.errno = errno }
+
+    /// Whether the path is not there (any more).
+    package var isAbsence: Bool { errno == ENOENT || errno == ENOTDIR }
+
+    /// Whether the same call may succeed in a moment.
+    package var isTransient: Bool {
+        switch errno {
+        case EINTR, EAGAIN, ESTALE, EBUSY, ENFILE, EMFILE, ENOMEM, ETIMEDOUT: true
+        default: false
+        }
+    }
+
+    /// Opens a path none of whose components is a link. Tries again what passes by itself.
+    package static func open(_ path: [UInt8], _ flags: CInt) throws(SystemError) -> CInt {
+        var attempts = 0
+        while true {
+            let descriptor = SystemPath.withCString(path) {
+                $0.map { etl_open_without_links($0, flags) } ?? -1
+            }
+            if descriptor >= 0 { return descriptor }
+            let error = SystemError()
+            switch error.errno {
+            case EINTR: continue
+            case EAGAIN, ESTALE:
+                attempts += 1
+                if attempts == 4 { throw error }
+                usleep(useconds_t(1_000 << (2 * attempts)))
+            default: throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import ETLModel
+
+/// Tells whose export an archive is by the names of its members.
+///
+/// It is the source's one of whose names lies least deep, since what is attached to messages lies deeper
+/// than an export's own files; of several sources the first's. Tables, which any archive may hold, count
+/// where there is nothing else.
+package struct ArchiveRecognition: Sendable {
+    package typealias Names = @Sendable (RelativePath) -> Bool
+
+    private let sources: [(source: Source, knows: Names)]
+    private let tables: (source: Source, knows: Names)?
+
+    package init(_ sources: [(source: Source, knows: Names)], tables: (source: Source, knows: Names)? = nil) {
+        self.sources = sources
+        self.tables = tables
+    }
+
+    package static let standard = ArchiveRecognition(
+        [(.calendar, calendar), (.slack, slack), (.telegram, telegram)], tables: (.hubspot, hubspot))
+
+    /// - Returns: `nil` for what is no archive, or nobody's.
+    package func source(of probe: FileProbe, limits: InputLimits) -> Source? {
+        guard ArchiveHead.isArchive(probe.head) else { return nil }
+        return probe.remembered { find(in: probe, limits: limits) }
+    }
+
+    private func find(in probe: FileProbe, limits: InputLimits) -> Source? {
+        func isAsked(_ source: Source) -> Bool { probe.source == nil || probe.source == source }
+        let asked = sources.filter { isAsked($0.source) }
+        var depths = asked.map { _ in Int.max }
+        var hasTables = false
+        func look(at name: RelativePath) {
+            let depth = name.bytes.count { $0 == UInt8(ascii: "/") }
+            for (index, source) in asked.enumerated() where depth < depths[index] && source.knows(name) {
+                depths[index] = depth
+            }
+            if !hasTables, let tables, isAsked(tables.source), tables.knows(name) { hasTables = true }
+        }
+        // What stands before damage tells enough.
+        let isWhole = probe.content.map { content in
+            (try? ArchiveNames.forEach(of: content, startingWith: probe.head, limits: limits, look)) ?? false
+        }
+        if isWhole != true { for name in ArchiveHead.memberNames(in: probe.head) { look(at: name) } }
+        guard let least = depths.min(), least < .max, let index = depths.firstIndex(of: least) else {
+            return hasTables ? tables?.source : nil
+        }
+        return asked[index].source
+    }
+
+    /// Slack's lists, or a day file.
+    package static func slack(_ member: RelativePath) -> Bool {
+        slackLists.contains(member.nameText) || isDayFile(member.name)
+    }
+
+    /// A page or `result.json` of Telegram Desktop.
+    package static func telegram(_ member: RelativePath) -> Bool {
+        let name = member.nameText
+        if name == "result.json" || name == "export_results.html" { return true }
+        if name.hasPrefix("messages"), name.hasSuffix(".html") { return true }
+        let text = String(decoding: member.bytes, as: UTF8.self)
+        return text.hasPrefix("DataExport_") || text.hasPrefix("ChatExport_")
+    }
+
+    /// A calendar file, as Google Takeout packs them.
+    package static func calendar(_ member: RelativePath) -> Bool {
+        hasExtension(".ics", member) || member.bytes.starts(with: "Takeout/Calendar/".utf8)
+    }
+
+    package static func hubspot(_ member: RelativePath) -> Bool {
+        hasExtension(".csv", member) || hasExtension(".xlsx", member)
+    }
+
+    private static let slackLists: Set<String> = [
+        "users.json", "org_users.json", "channels.json", "groups.json", "dms.json", "mpims.json",
+        "integration_logs.json", "canvases.json",
+    ]
+
+    private static func isDayFile(_ name: ArraySlice<UInt8>) -> Bool {
+        let pattern = "0000-00-00.json".utf8
+        return name.count == pattern.count
+            && zip(name, pattern).allSatisfy { byte, shape in
+                shape == UInt8(ascii: "0")
+                    ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) : byte == shape
+            }
+    }
+
+    private static func hasExtension(_ suffix: String, _ member: RelativePath) -> Bool {
+        member.nameText.lowercased().hasSuffix(suffix)
+    }
+}

@@ -1,0 +1,152 @@
+import AsyncAlgorithms
+package import ETLModel
+package import ETLStore
+import ETLTelemetry
+
+/// Reads many paths on a bounded pool and applies what became of them in batches.
+///
+/// Paths are pulled as workers get free, and a worker waits while the writer is behind: however many
+/// files wait, only what `maxWorkers` of them have in hand, one batch and the chunks that arrive while
+/// it is stored are in memory.
+package struct FileIngestion: Sendable {
+    package let reader: ContentReader
+    package let store: Store
+    package let assemblers: [Source: any Assembler]
+    package let maxWorkers: Int
+    package let budget: MemoryBudget
+    package let executor: WorkerExecutor
+    package let retention: Retention
+    package static let batchByteCount = 8 << 20
+    /// What a worker hands over at once: waking the writer costs more than reading a small file.
+    private static let chunkSize = 16
+    private static let chunkByteCount = 1 << 20
+    private static let bufferedChunkCount = 6
+    /// So few files are read sooner than workers are woken up.
+    private static let fewPaths = 2
+    /// After so many files, what the C library keeps of freed memory is more than giving it back costs.
+    private static let releasingFileCount = 1_024
+
+    package init(
+        reader: ContentReader, store: Store, assemblers: [Source: any Assembler], maxWorkers: Int,
+        budget: MemoryBudget, executor: WorkerExecutor, retention: Retention
+    ) {
+        self.reader = reader
+        self.store = store
+        self.assemblers = assemblers
+        self.maxWorkers = maxWorkers
+        self.budget = budget
+        self.executor = executor
+        self.retention = retention
+    }
+
+    package func ingest(
+        _ paths: some RandomAccessCollection<DropPath> & Sendable,
+        progress: @Sendable (IngestionTally) -> Void = { _ in }
+    ) async throws -> IngestionTally {
+        if paths.count <= Self.fewPaths { return try await ingestInTurn(paths, progress: progress) }
+        return try await ingest(from: JobQueue(paths), progress: progress)
+    }
+
+    /// As ``ingest(_:progress:)``, of paths that come to light meanwhile.
+    package func ingest(
+        from waiting: some JobSource<DropPath>, progress: @Sendable (IngestionTally) -> Void = { _ in }
+    ) async throws -> IngestionTally {
+        let outcomes = AsyncChannel<[FileOutcome]>()
+        return try await withThrowingTaskGroup(of: Void.self, returning: IngestionTally.self) { group in
+            group.addTask {
+                try await withThrowingTaskGroup(of: Void.self) { workers in
+                    for _ in 0..<maxWorkers {
+                        workers.addTask(executorPreference: executor) {
+                            try await read(waiting, into: outcomes)
+                        }
+                    }
+                    // Whoever waits to send or to receive is let go, whether all went well or not.
+                    defer { outcomes.finish() }
+                    try await workers.waitForAll()
+                }
+            }
+            var tally = IngestionTally()
+            var batch: [FileOutcome] = []
+            var batchBytes = 0
+            var size = budget.nextBatch()
+            var releasedAt = 0
+            for await chunk in outcomes.buffer(policy: .bounded(Self.bufferedChunkCount)) {
+                for outcome in chunk {
+                    tally.add(outcome)
+                    guard changesState(outcome) else { continue }
+                    batch.append(outcome)
+                    batchBytes += outcome.byteCount
+                    if batch.count >= size.fileCount || batchBytes >= size.byteCount {
+                        try apply(batch)
+                        batch.removeAll(keepingCapacity: true)
+                        batchBytes = 0
+                        size = budget.nextBatch()
+                        progress(tally)
+                        if tally.total - releasedAt >= Self.releasingFileCount {
+                            FreedMemory.release()
+                            releasedAt = tally.total
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+            if !batch.isEmpty { try apply(batch) }
+            progress(tally)
+            return tally
+        }
+    }
+
+    private func ingestInTurn(
+        _ paths: some Collection<DropPath>, progress: @Sendable (IngestionTally) -> Void
+    ) async throws -> IngestionTally {
+        var tally = IngestionTally()
+        var batch: [FileOutcome] = []
+        for path in paths {
+            let outcome = try await reader.read(path)
+            tally.add(outcome)
+            if changesState(outcome) { batch.append(outcome) }
+        }
+        if !batch.isEmpty { try apply(batch) }
+        progress(tally)
+        return tally
+    }
+
+    /// Whether what became of a file is to be stored. That it is gone is not, where what it said is to be
+    /// kept, or where nobody can tell.
+    private func changesState(_ outcome: FileOutcome) -> Bool {
+        guard case .gone(let path) = outcome else { return true }
+        return retention != .keep && reader.canTellOfAbsence(of: path)
+    }
+
+    private func apply(_ batch: [FileOutcome]) throws {
+        try store.apply(batch, assemblers: assemblers, retention: retention)
+        reader.noteStored(batch)
+    }
+
+    /// Reads paths until none waits, handing on some at a time.
+    private func read(
+        _ waiting: some JobSource<DropPath>, into outcomes: AsyncChannel<[FileOutcome]>
+    ) async throws {
+        var chunk: [FileOutcome] = []
+        var chunkBytes = 0
+        while let path = try waiting.next() {
+            try Task.checkCancellation()
+            let outcome = try await reader.read(path)
+            chunk.append(outcome)
+            chunkBytes += outcome.byteCount
+            if chunk.count >= Self.chunkSize || chunkBytes >= Self.chunkByteCount {
+                await outcomes.send(chunk)
+                chunk.removeAll(keepingCapacity: true)
+                chunkBytes = 0
+            }
+        }
+        if !chunk.isEmpty { await outcomes.send(chunk) }
+    }
+}
+
+extension FileOutcome {
+    fileprivate var byteCount: Int {
+        guard case .read(_, _, _, .contributions(let contributions, _, _)) = self else { return 256 }
+        return contributions.reduce(256) { $0 + $1.payload.count + $1.heading.count }
+    }
+}

@@ -1,0 +1,169 @@
+package import ETLModel
+
+/// What one file states of an event or of one of its occurrences.
+package struct CalendarEvent: Hashable, Sendable {
+    struct Person: Hashable, Sendable {
+        /// In lower case.
+        var email: String?
+        var name: String?
+        /// `accepted`, `declined`, `tentative`, `needs_action` …
+        var response: String?
+    }
+
+    /// A further occurrence, from RDATE.
+    struct Addition: Hashable, Sendable {
+        var start: CalendarTime
+        var end: CalendarTime?
+    }
+
+    package enum Status: Int, Sendable {
+        case unstated, confirmed, tentative, cancelled
+
+        /// What the unified JSON calls it.
+        package var text: String? {
+            switch self {
+            case .unstated: nil
+            case .confirmed: "confirmed"
+            case .tentative: "tentative"
+            case .cancelled: "cancelled"
+            }
+        }
+    }
+
+    /// Counts the organiser's changes; `nil` where a deletion says nothing of it.
+    package var sequence: Int64?
+    /// Seconds since 1970.
+    package var updated: Int64?
+    package var status = Status.unstated
+    /// Out-of-office blocks, birthdays and the like are none.
+    var isMeeting = true
+    package var title: String?
+    var location: String?
+    var organizer: Person?
+    /// People only; rooms and other resources are left out.
+    var attendees: [Person] = []
+
+    package var zones: [CalendarZone] = []
+    /// The zone that times without one are in; its name is not shown.
+    var assumedZone: Int?
+    /// `nil` in deletions.
+    package var start: CalendarTime?
+    /// Where the event says when it ends, not how long it lasts.
+    package var end: CalendarTime?
+    package var duration: CalendarDuration?
+    /// Which occurrence this is a version of.
+    var recurrenceID: CalendarTime?
+    /// Whether the version is for all later occurrences too.
+    var appliesToFuture = false
+    package var rules: [String] = []
+    var exclusionRules: [String] = []
+    var additions: [Addition] = []
+    var exclusions: [CalendarTime] = []
+}
+
+// MARK: Coding
+
+extension CalendarEvent {
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 256)
+        writer.write(sequence)
+        writer.write(updated)
+        writer.write(status.rawValue)
+        writer.write(isMeeting)
+        writer.write(title)
+        writer.write(location)
+        writer.write(organizer) { Self.write($1, into: &$0) }
+        writer.write(attendees) { Self.write($1, into: &$0) }
+        writer.write(zones) { $1.encode(into: &$0) }
+        writer.write(assumedZone) { $0.write($1) }
+        writer.write(start) { $1.encode(into: &$0) }
+        writer.write(end) { $1.encode(into: &$0) }
+        writer.write(duration) {
+            $0.write($1.days)
+            $0.write($1.seconds)
+        }
+        writer.write(recurrenceID) { $1.encode(into: &$0) }
+        writer.write(appliesToFuture)
+        writer.write(rules)
+        writer.write(exclusionRules)
+        writer.write(additions) {
+            $1.start.encode(into: &$0)
+            $0.write($1.end) { $1.encode(into: &$0) }
+        }
+        writer.write(exclusions) { $1.encode(into: &$0) }
+        return writer.bytes
+    }
+
+    package init(encoded bytes: [UInt8]) throws(ByteReader.Corruption) {
+        var reader = ByteReader(bytes)
+        sequence = try reader.readOptionalInt64()
+        updated = try reader.readOptionalInt64()
+        guard let status = Status(rawValue: try reader.readInt()) else { throw ByteReader.Corruption() }
+        self.status = status
+        isMeeting = try reader.readBool()
+        title = try reader.readOptionalString()
+        location = try reader.readOptionalString()
+        organizer = try reader.readOptional(Self.readPerson)
+        attendees = try reader.readArray(Self.readPerson)
+        zones = try reader.readArray(Self.readZone)
+        assumedZone = try reader.readOptional { reader throws(ByteReader.Corruption) in try reader.readInt() }
+        start = try reader.readOptional(Self.readTime)
+        end = try reader.readOptional(Self.readTime)
+        duration = try reader.readOptional { reader throws(ByteReader.Corruption) in
+            CalendarDuration(days: try reader.readInt(), seconds: try reader.readInt64())
+        }
+        recurrenceID = try reader.readOptional(Self.readTime)
+        appliesToFuture = try reader.readBool()
+        rules = try reader.readStrings()
+        exclusionRules = try reader.readStrings()
+        additions = try reader.readArray { reader throws(ByteReader.Corruption) in
+            Addition(start: try Self.readTime(&reader), end: try reader.readOptional(Self.readTime))
+        }
+        exclusions = try reader.readArray(Self.readTime)
+    }
+
+    private static func write(_ person: Person, into writer: inout ByteWriter) {
+        writer.write(person.email)
+        writer.write(person.name)
+        writer.write(person.response)
+    }
+
+    private static func readPerson(_ reader: inout ByteReader) throws(ByteReader.Corruption) -> Person {
+        Person(
+            email: try reader.readOptionalString(), name: try reader.readOptionalString(),
+            response: try reader.readOptionalString())
+    }
+
+    private static func readTime(_ reader: inout ByteReader) throws(ByteReader.Corruption) -> CalendarTime {
+        try CalendarTime(from: &reader)
+    }
+
+    private static func readZone(_ reader: inout ByteReader) throws(ByteReader.Corruption) -> CalendarZone {
+        try CalendarZone(from: &reader)
+    }
+}
+
+// MARK: Contributions
+
+extension CalendarEvent {
+    /// One VEVENT or item of a page; unit is the UID.
+    package static let kind = "event"
+    /// Something cancelled of which only Google's id is known; unit is the id.
+    static let deletionKind = "deletion"
+    /// The UID (heading) of a Google id (unit) that does not show it.
+    static let aliasKind = "alias"
+
+    /// What shows which version this is.
+    package var heading: [UInt8] {
+        var writer = ByteWriter(reserving: 32)
+        writer.write(sequence)
+        writer.write(updated)
+        writer.write(recurrenceID) { $1.encode(into: &$0) }
+        writer.write(status.rawValue)
+        return writer.bytes
+    }
+
+    package func contribution(kind: String, unit: String) -> Contribution {
+        Contribution(kind: kind, unit: unit, heading: heading, payload: encoded())
+    }
+}

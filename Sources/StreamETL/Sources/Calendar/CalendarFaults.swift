@@ -1,0 +1,39 @@
+import ETLModel
+
+/// Collects the faults of a file's events and hands them on with the contributions.
+///
+/// Contributions are held back by one, so that a fault after the last event has one to go with.
+struct CalendarFaults {
+    private static let warningCount = 20
+
+    private var held: Contribution?
+    private var warnings: [TransformWarning] = []
+    private var kept = 0
+
+    mutating func warn(_ cause: TransformError.Cause, at position: TextPosition? = nil) {
+        guard kept < Self.warningCount else { return }
+        kept += 1
+        warnings.append(TransformWarning(cause, at: position))
+    }
+
+    /// - Returns: The contribution before this one, which is complete now.
+    mutating func add(_ contribution: Contribution) -> Contribution? {
+        defer {
+            held = contribution
+            held?.warnings = warnings
+            warnings = []
+        }
+        return held
+    }
+
+    /// - Returns: The last contribution; none of a file without events.
+    /// - Throws: The first fault of a file none of whose events can be used.
+    mutating func finish(file: RelativePath) throws(TransformError) -> Contribution? {
+        guard held != nil else {
+            guard let first = warnings.first else { return nil }
+            throw TransformError(file: file, position: first.position, cause: first.cause)
+        }
+        held?.warnings += warnings
+        return held
+    }
+}

@@ -1,0 +1,206 @@
+import ETLModel
+import ETLRendering
+
+/// A record as it stands in the unified JSON.
+struct HubSpotItem {
+    let record: HubSpotRecord
+    var names = HubSpotNames()
+
+    private var fields: [HubSpotField: String] { record.fields }
+
+    /// Seconds since 1970 of what is dated in the record.
+    var moments: [Int64] {
+        [.createdDate, .lastActivity].compactMap { HubSpotValue.seconds(fields[$0]) }
+    }
+
+    /// The item without its `data`.
+    func item(asOf: Int64) -> AssembledItem {
+        var json = JSONWriter(reserving: 512)
+        json.key("record_id")
+        json.value(record.id)
+        var subject = MatchSubject(source: .hubspot, section: section.key, key: record.id)
+        var people: [String] = []
+        switch record.object {
+        case .deal: writeDeal(into: &json, &subject)
+        case .company: writeCompany(into: &json, &subject)
+        case .contact: people = writeContact(into: &json, &subject)
+        }
+        write(.owner, as: "owner", named: .owner, by: .ownerID, "owner_id", into: &json)
+        writeDate(.createdDate, as: "created_date", "created_date_original", into: &json)
+        writeDate(.lastActivity, as: "last_activity", "last_activity_original", into: &json)
+        writeDate(.modified, as: "last_modified", "last_modified_original", into: &json)
+        let past = moments.filter { $0 <= asOf }
+        return AssembledItem(
+            key: record.id, section: section.key, sortKey: sortKey, title: title, members: json.take(),
+            subject: subject, firstActivity: past.min(), lastActivity: past.max(), people: people)
+    }
+
+    private var section: ItemSection {
+        switch record.object {
+        case .deal: HubSpotAssembler.deals
+        case .company: HubSpotAssembler.companies
+        case .contact: HubSpotAssembler.contacts
+        }
+    }
+
+    /// Record ids are numbers: the shorter is the smaller.
+    private var sortKey: String {
+        String(repeating: "0", count: max(0, 20 - record.id.utf8.count)) + record.id
+    }
+
+    private var title: String {
+        let name =
+            record.object == .contact ? (fullName.isEmpty ? fields[.email] : fullName) : fields[.name]
+        return name ?? fields[.domain] ?? record.id
+    }
+
+    private var fullName: String {
+        [fields[.firstName], fields[.lastName]].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// The primary company first.
+    private var companyIDs: [String] {
+        HubSpotValue.distinct(primaryCompanyIDs + HubSpotValue.ids(fields[.companyIDs] ?? ""))
+    }
+
+    /// Where no column has the id, it is that of the company of its name.
+    private var primaryCompanyIDs: [String] {
+        if let ids = fields[.primaryCompanyIDs] { return HubSpotValue.ids(ids) }
+        guard let primary = fields[.primaryCompanyNames] else { return [] }
+        let named = namedCompanies.filter { $0.name == primary }
+        return named.count == 1 ? [named[0].id] : []
+    }
+
+    private var contactIDs: [String] { HubSpotValue.ids(fields[.contactIDs] ?? "") }
+
+    /// Names in a cell are separated by `;`, which a name may hold itself: the cell is taken apart
+    /// only where that gives as many names as there are ids.
+    private var namedCompanies: [(id: String, name: String)] {
+        let ids = HubSpotValue.ids(fields[.companyIDs] ?? fields[.primaryCompanyIDs] ?? "")
+        let names = (fields[.companyNames] ?? "").split(separator: ";").map {
+            HubSpotValue.trimmed(String($0))
+        }
+        return names.count == ids.count ? Array(zip(ids, names)) : []
+    }
+
+    /// As ``companyIDs``, where there is a name for each; several companies may have one name.
+    private var listedCompanyNames: [String] {
+        let named = namedCompanies
+        let primary = fields[.primaryCompanyNames] ?? ""
+        var names = Dictionary(named.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        if let id = primaryCompanyIDs.first, !primary.isEmpty { names[id] = primary }
+        let ids = companyIDs
+        let inOrder = ids.compactMap { names[$0] }
+        if !named.isEmpty, inOrder.count == ids.count { return inOrder }
+        return HubSpotValue.distinct(
+            [primary] + (named.isEmpty ? [fields[.companyNames] ?? ""] : named.map(\.name)))
+    }
+
+    private var companyNames: [String] { HubSpotValue.distinct(listedCompanyNames) }
+
+    // MARK: Members
+
+    private func writeDeal(into json: inout JSONWriter, _ subject: inout MatchSubject) {
+        write(.name, as: "deal_name", into: &json)
+        write(.stage, as: "deal_stage", named: .stage, by: .stageID, "deal_stage_id", into: &json)
+        writeAmount(fields[.amount] ?? fields[.companyAmount], as: "deal_value", into: &json)
+        write(.currency, as: "deal_currency", into: &json)
+        writeAmount(fields[.companyAmount], as: "deal_value_company_currency", into: &json)
+        writeDate(.closeDate, as: "close_date", "close_date_original", into: &json)
+        write(.pipeline, as: "pipeline", named: .pipeline, by: .pipelineID, "pipeline_id", into: &json)
+        writeAssociations(into: &json)
+        subject.names = HubSpotValue.distinct([fields[.name] ?? ""])
+        setCompanies(of: &subject)
+        subject.crmContactIDs = contactIDs
+    }
+
+    private func writeCompany(into json: inout JSONWriter, _ subject: inout MatchSubject) {
+        write(.name, as: "company_name", into: &json)
+        write(.domain, as: "domain", into: &json)
+        write(.website, as: "website", into: &json)
+        subject.names = HubSpotValue.distinct([fields[.name] ?? ""])
+        // The column may hold several domains, of which the first is the primary one.
+        let domains = (fields[.domain] ?? "").split(separator: ";").map { HubSpotValue.trimmed(String($0)) }
+        subject.domains = HubSpotValue.distinct(domains + [Self.host(of: fields[.website] ?? "")])
+        subject.crmContactIDs = contactIDs
+        subject.crmRecordID = record.id
+    }
+
+    /// A name is all that is known of a company without an id; with one, its record says more.
+    private func setCompanies(of subject: inout MatchSubject) {
+        subject.crmCompanyIDs = companyIDs
+        if companyIDs.isEmpty {
+            subject.names = HubSpotValue.distinct(subject.names + companyNames)
+        } else {
+            subject.crmCompanyNames = companyNames
+        }
+    }
+
+    /// - Returns: The contact's name.
+    private func writeContact(into json: inout JSONWriter, _ subject: inout MatchSubject) -> [String] {
+        write(.firstName, as: "first_name", into: &json)
+        write(.lastName, as: "last_name", into: &json)
+        write(.email, as: "email", into: &json)
+        writeAssociations(into: &json)
+        let people = HubSpotValue.distinct([fullName])
+        subject.emails = HubSpotValue.distinct([fields[.email] ?? ""])
+        subject.people = people
+        setCompanies(of: &subject)
+        subject.crmRecordID = record.id
+        return people
+    }
+
+    private func writeAssociations(into json: inout JSONWriter) {
+        json.key("associated_company_ids")
+        json.value(companyIDs)
+        json.key("associated_companies")
+        json.value(listedCompanyNames)
+        if record.object == .deal {
+            json.key("associated_contact_ids")
+            json.value(contactIDs)
+        }
+    }
+
+    private func write(_ field: HubSpotField, as key: StaticString, into json: inout JSONWriter) {
+        json.key(key)
+        json.value(fields[field])
+    }
+
+    /// Writes what the export calls something, else the name of its id and the id, else the id alone.
+    private func write(
+        _ field: HubSpotField, as key: StaticString, named kind: HubSpotNames.Kind, by idField: HubSpotField,
+        _ idKey: StaticString, into json: inout JSONWriter
+    ) {
+        let id = fields[idField]
+        let name = names[kind, id]
+        json.key(key)
+        json.value(fields[field] ?? name ?? id)
+        guard fields[field] == nil, name != nil, let id else { return }
+        json.key(idKey)
+        json.value(id)
+    }
+
+    private func writeDate(
+        _ field: HubSpotField, as key: StaticString, _ originalKey: StaticString,
+        into json: inout JSONWriter
+    ) {
+        write(field, as: key, into: &json)
+        guard let original = record.originals[field] else { return }
+        json.key(originalKey)
+        json.value(original)
+    }
+
+    private func writeAmount(_ amount: String?, as key: StaticString, into json: inout JSONWriter) {
+        json.key(key)
+        if let amount { json.raw(amount.utf8) } else { json.null() }
+    }
+
+    /// `https://www.acme.example/x` is at `www.acme.example`.
+    private static func host(of website: String) -> String {
+        var rest = Substring(website)
+        if let scheme = rest.firstIndex(of: ":"), rest[scheme...].hasPrefix("://") {
+            rest = rest[rest.index(scheme, offsetBy: 3)...]
+        }
+        return String(rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" })
+    }
+}

@@ -1,0 +1,76 @@
+import ETLFormats
+package import ETLModel
+
+/// Reads what the API calls pipelines, their stages and owners: `/crm/v3/pipelines/deals` and
+/// `/crm/v3/owners`. Deals of the API name them by id.
+package struct HubSpotNamesTransformer: Transformer {
+    package let limits: InputLimits
+    package var pieceByteCount = JSONListReader.pieceByteCount
+
+    package init(limits: InputLimits, pieceByteCount: Int = JSONListReader.pieceByteCount) {
+        self.limits = limits
+        self.pieceByteCount = pieceByteCount
+    }
+
+    package var source: Source { .hubspot }
+
+    package var identity: String { "hubspot-names/2" }
+
+    package func claims(_ probe: FileProbe) -> Bool {
+        guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }
+        let head = JSONHead(probe.head)
+        guard head.opens == UInt8(ascii: "{"), head.names("results"), head.names("id"),
+            !head.names("properties")
+        else { return false }
+        return (head.names("stages") && head.names("label"))
+            || (head.names("firstName") && head.names("lastName") && head.names("email"))
+    }
+
+    package func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
+        try file.content.checkDocument(limits)
+        var names: [HubSpotNames.Entry] = []
+        var warnings: [TransformWarning] = []
+        var list = JSONListReader(file: file, limits: limits, rule: "hubspot.json", member: "results")
+        list.pieceByteCount = pieceByteCount
+        try await list.forEachPart { part in
+            guard let results = part.object.member("results"), results.isArray else {
+                throw TransformError(file: file.path, cause: .malformed("hubspot.page"))
+            }
+            for result in part.records ?? results.eachElement {
+                if !add(result, to: &names), warnings.count < 20 {
+                    warnings.append(TransformWarning(.missing("id")))
+                }
+            }
+        }
+        var payload = ByteWriter(reserving: 4_096)
+        payload.write(names) { writer, entry in entry.encode(into: &writer) }
+        try await emit(
+            Contribution(
+                kind: HubSpotNames.kind, heading: [], payload: payload.bytes, warnings: warnings))
+    }
+
+    private func add(_ result: JSONValue, to names: inout [HubSpotNames.Entry]) -> Bool {
+        guard let id = Self.id(of: result) else { return false }
+        if let label = result.member("label")?.string {
+            names.append(HubSpotNames.Entry(kind: .pipeline, id: id, name: label))
+            for stage in result.member("stages")?.elements ?? [] {
+                guard let stageID = Self.id(of: stage), let label = stage.member("label")?.string else {
+                    continue
+                }
+                names.append(HubSpotNames.Entry(kind: .stage, id: stageID, name: label))
+            }
+            return true
+        }
+        let full = [result.member("firstName"), result.member("lastName")]
+            .compactMap { $0?.string.map(HubSpotValue.trimmed) }.filter { !$0.isEmpty }.joined(separator: " ")
+        // An owner who never entered a name is known by address, as the CRM itself shows them.
+        let name = full.isEmpty ? result.member("email")?.string ?? "" : full
+        if !name.isEmpty { names.append(HubSpotNames.Entry(kind: .owner, id: id, name: name)) }
+        return true
+    }
+
+    private static func id(of value: JSONValue) -> String? {
+        let id = value.member("id")
+        return id?.string ?? id?.integer.map { "\($0)" }
+    }
+}

@@ -1,0 +1,55 @@
+import ETLModel
+
+/// Whom and what an export's lists name: those of a directory and of its parents, the nearest first.
+struct SlackDirectory: Sendable {
+    private(set) var users: [String: SlackUser] = [:]
+    private(set) var channels: [String: SlackChannel] = [:]
+    private var channelOfFolder: [String: String] = [:]
+
+    /// The directory of a scope, which its conversations share: decoding one of thousands of people takes
+    /// longer than assembling a conversation.
+    static func of(_ scope: DropPath, reading parts: any PartReader) throws -> SlackDirectory {
+        try parts.remembered(at: scope) { try SlackDirectory(at: scope, reading: parts) }
+    }
+
+    private init(at scope: DropPath, reading parts: any PartReader) throws {
+        var place = scope
+        while true {
+            for part in try parts.context(at: place) {
+                var reader = ByteReader(try parts.payload(of: part.id))
+                let entries = try reader.readArray { reader throws(ByteReader.Corruption) in
+                    try reader.readBytes()
+                }
+                // Nothing else tells of a private channel that it is one.
+                let listsGroups = part.path.path.nameText == "groups.json"
+                for entry in entries {
+                    try add(entry, isUser: part.kind == "users", listsGroups: listsGroups)
+                }
+            }
+            if place.path.isRoot { return }
+            place = DropPath(drop: place.drop, path: place.path.parent)
+        }
+    }
+
+    /// The conversation whose day files lie in a folder of this name.
+    func channel(ofFolder folder: String) -> SlackChannel? {
+        channelOfFolder[folder].flatMap { channels[$0] }
+    }
+
+    func name(ofUser id: String) -> String? { users[id]?.name }
+
+    private mutating func add(_ entry: [UInt8], isUser: Bool, listsGroups: Bool) throws {
+        var reader = ByteReader(entry)
+        if isUser {
+            let user = try SlackUser(from: &reader)
+            if users[user.id] == nil { users[user.id] = user }
+            return
+        }
+        var channel = try SlackChannel(from: &reader)
+        if listsGroups, channel.type == "channel" { channel.type = "group" }
+        if channels[channel.id] == nil { channels[channel.id] = channel }
+        for folder in [channel.name, channel.id].compactMap(\.self) where channelOfFolder[folder] == nil {
+            channelOfFolder[folder] = channel.id
+        }
+    }
+}

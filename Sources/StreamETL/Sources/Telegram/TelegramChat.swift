@@ -1,0 +1,80 @@
+import ETLModel
+import ETLRendering
+
+/// A chat as all its exports together show it: what is counted, and the messages' JSON.
+struct TelegramChat {
+    var regularCount = 0
+    var serviceCount = 0
+    var firstTime: Int64?
+    var lastTime: Int64?
+    var firstKey: Int64?
+    var participants: Set<String> = []
+    /// The messages, joined by commas.
+    var messages: [AssembledItem.Segment] = []
+
+    var messageCount: Int { regularCount + serviceCount }
+
+    /// A chat of one export whose pages are in order: nothing is read.
+    init(copying unit: TelegramChatUnit) {
+        for page in unit.pages where page.heading.messageCount > 0 {
+            let heading = page.heading
+            regularCount += heading.regularCount
+            serviceCount += heading.serviceCount
+            note(heading.firstTime)
+            note(heading.lastTime)
+            participants.formUnion(heading.participants)
+            if !messages.isEmpty { messages.append(.bytes([UInt8(ascii: ",")])) }
+            messages.append(.payload(of: page.part.id, byteCount: heading.messagesByteCount))
+        }
+        firstKey = unit.firstKey
+    }
+
+    /// Unites exports; of a message that several hold, the first one's version is taken. What can be copied
+    /// is not read.
+    ///
+    /// - Parameter exports: Newest first.
+    init(uniting exports: [TelegramChatPages], reading parts: any PartReader) throws {
+        struct Place {
+            var key: Int64
+            var page: Int
+            var entry: Int
+        }
+        let pages = exports.flatMap(\.pages)
+        var places: [Place] = []
+        // The pages of one export have each message once.
+        var seen: Set<Int64> = []
+        for (page, content) in pages.enumerated() {
+            for (index, entry) in content.index.entries.enumerated()
+            where exports.count == 1 || seen.insert(entry.key).inserted {
+                places.append(Place(key: entry.key, page: page, entry: index))
+            }
+        }
+        seen = []
+        places.sort { $0.key < $1.key }
+        firstKey = places.first?.key
+        var list = TelegramMessageList(reading: parts)
+        for place in places {
+            let page = pages[place.page]
+            let entry = page.index.entries[place.entry]
+            try list.append(entry, of: page)
+            count(entry, on: page)
+        }
+        messages = list.finish()
+    }
+
+    private mutating func count(_ entry: MessagePage.Entry, on page: TelegramChatPages.Page) {
+        if entry.isService {
+            serviceCount += 1
+        } else {
+            regularCount += 1
+            if let author = page.author(of: entry) { participants.insert(author) }
+        }
+        if entry.time != TelegramPageBuilder.noTime { note(entry.time) }
+    }
+
+    private mutating func note(_ time: Int64?) {
+        guard let time else { return }
+        firstTime = min(firstTime ?? time, time)
+        lastTime = max(lastTime ?? time, time)
+    }
+}

@@ -40,10 +40,10 @@ def run(arguments, accepted=(0,), **options):
 class Daemon:
     """A program that runs until it is told to stop; ready when a line of its output says so."""
 
-    def __init__(self, arguments, ready):
+    def __init__(self, arguments, ready, **options):
         self.started = time.monotonic()
         self.process = subprocess.Popen(list(map(str, arguments)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                        text=True)
+                                        text=True, **options)
         for line in self.process.stdout:
             if ready in line:
                 self.seconds_to_ready = time.monotonic() - self.started

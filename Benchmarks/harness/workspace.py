@@ -19,9 +19,14 @@ PYTHON = os.path.join(BUILD, "bench-venv", "bin", "python")
 AS_OF = "2024-07-01T00:00:00Z"
 
 
-def prepare():
+def prepare(needs_baselines=True):
     os.makedirs(SCRATCH, exist_ok=True)
     command(["scripts/build"])
+    if needs_baselines:
+        prepare_baselines()
+
+
+def prepare_baselines():
     requirements = os.path.join(BASELINES, "requirements.txt")
     installed = os.path.join(BUILD, "bench-venv", "requirements.txt")
     if not os.path.exists(installed) or read(installed) != read(requirements):
@@ -48,15 +53,34 @@ def command(arguments):
         sys.exit(f"{' '.join(arguments)} failed:\n{done.stdout[-3000:]}")
 
 
+def run_quietly(arguments):
+    """A call whose time does not matter."""
+    command(list(map(str, arguments)))
+
+
 def read(path):
     with open(path, encoding="utf-8") as file:
         return file.read()
 
 
+def use_old_corpora():
+    """From here on, S, M, L and single are those of the former generator."""
+    global preset_prefix
+    preset_prefix = "old-"
+
+
+preset_prefix = ""
+
+
 def corpus(*arguments):
     """The corpus that `generate_corpus.py ARGUMENTS` writes."""
-    path = os.path.join(BUILD, "corpora", "-".join(arguments).strip("-").replace("preset-", ""))
-    if not os.path.isdir(path):
+    if arguments[0] == "--preset":
+        arguments = ("--preset", preset_prefix + arguments[1], *arguments[2:])
+    path = os.path.join(BUILD, "corpora", "-".join(arguments).replace("--", "").replace("preset-", ""))
+    # A corpus without an account of itself is one that the former generator left under this name.
+    if not os.path.isdir(path) or (arguments[0] == "--preset" and not preset_prefix
+                                   and not os.path.exists(os.path.join(path, "truth.json"))):
+        shutil.rmtree(path, ignore_errors=True)
         say(f"writing corpus {os.path.basename(path)}")
         shutil.rmtree(path + ".partial", ignore_errors=True)
         command([sys.executable, os.path.join(ROOT, "scripts", "generate_corpus.py"), *arguments, path + ".partial"])

@@ -121,7 +121,7 @@ package struct MatchRun {
 
     // MARK: Groups
 
-    static let mostNames = 16
+    package static let mostNames = 16
 
     private mutating func askGroups() {
         let isSlack = subject.source == .slack

@@ -42,6 +42,13 @@ public struct TransformError: Error, Hashable, Sendable {
         case unreadable(errno: Int32)
         /// An archive member whose name leaves the archive, an encrypted member …
         case unsafeMember
+        /// The file is of a form that is known but not read.
+        case notRead(Form)
+    }
+
+    /// A form of export of which another one must be made.
+    public enum Form: String, Hashable, Codable, Sendable {
+        case slackdumpDatabase = "slackdump_database"
     }
 
     /// A named rule of a format, such as `telegram.html.page` or `ics.line`; never text of the file.
@@ -91,6 +98,7 @@ extension TransformError.Cause {
         case .unstable: "kept changing while it was read"
         case .unreadable(let errno): "cannot be read (errno \(errno))"
         case .unsafeMember: "holds a member that cannot be read safely"
+        case .notRead(.slackdumpDatabase): "is a database of slackdump, which is not read"
         }
     }
 
@@ -104,6 +112,8 @@ extension TransformError.Cause {
             "Split the file, or raise limits.\(limit.rawValue) in the configuration"
         case .unreadable: "Check that the file is there and that its permissions allow reading"
         case .unsafeMember: "Unpack the archive and drop the files you trust"
+        case .notRead(.slackdumpDatabase):
+            "Make an export of it (slackdump convert -f export DIRECTORY) and drop that"
         }
     }
 }

@@ -42,6 +42,8 @@ public struct Contribution: Hashable, Sendable {
     public var member: RelativePath
     /// Faults that did not keep the rest of the file from being right.
     public var warnings: [TransformWarning]
+    /// Whose the piece is, if not the transformer's: an archive may hold exports of several sources.
+    package var source: Source?
 
     public init(
         kind: String, unit: String = "", heading: [UInt8], payload: [UInt8] = [],

@@ -1,6 +1,7 @@
 import ETLFiles
 public import ETLSettings
 import ETLSnapshot
+import ETLWatching
 
 extension PipelineOptions {
     /// What a person configured, with the sources that come with the program.
@@ -34,5 +35,6 @@ extension PipelineOptions {
         retention = settings.retention
         matching = settings.matchingSettings
         limits = settings.limits
+        filter = DropFilter(names: settings.ignoredNames)
     }
 }

@@ -5,6 +5,7 @@ public import ETLModel
 public import ETLSettings
 import ETLSlack
 import ETLTelegram
+import ETLWatching
 
 extension SourceCatalog {
     /// The sources that come with the program, read as `settings` say.
@@ -26,23 +27,44 @@ extension SourceCatalog {
         ]
         let slack: [any Transformer] = [
             SlackDayTransformer(limits: limits), SlackListTransformer(limits: limits),
+            SlackDumpTransformer(limits: limits), SlackChunkTransformer(limits: limits),
+            SlackDatabaseTransformer(),
         ]
         let calendarZone = settings.zone(of: .calendar).timeZone
         let calendar: [any Transformer] = [
             CalendarICSTransformer(zone: calendarZone, limits: limits),
             CalendarAPITransformer(zone: calendarZone, limits: limits),
         ]
-        let shares = ReadingShares()
-        let archives: [any Transformer] = [
-            ArchiveTransformer(source: .slack, members: slack, limits: limits, shares: shares),
-            ArchiveTransformer(source: .telegram, members: telegram, limits: limits, shares: shares),
-            ArchiveTransformer(source: .calendar, members: calendar, limits: limits, shares: shares),
-            ArchiveTransformer(source: .hubspot, members: hubspot, limits: limits, shares: shares),
-        ]
+        let readers = slack + telegram + calendar + hubspot
         return SourceCatalog(
-            transformers: slack + telegram + calendar + hubspot + archives,
+            transformers: readers + archives(of: readers, settings),
             assemblers: [
                 SlackAssembler(), TelegramAssembler(), CalendarAssembler(limits: limits), HubSpotAssembler(),
             ])
+    }
+
+    /// Those of archives. In a drop directory for any source, an archive may hold exports of several, and it
+    /// counts as one of the source whose names it shows first; elsewhere only the one source's are read.
+    private static func archives(of readers: [any Transformer], _ settings: Settings) -> [any Transformer] {
+        let limits = settings.limits
+        let filter = DropFilter(names: settings.ignoredNames)
+        let recognition = ArchiveRecognition.standard(readers: readers)
+        // What an archive in an archive says may be no more than so many times its size.
+        var innerLimits = limits
+        innerLimits.expansionRatio = min(limits.expansionRatio, 100)
+        // Who reads an archive in an archive has a share already, which must not be waited for.
+        let (shares, innerShares) = (ReadingShares(), ReadingShares())
+        func archives(isForAnyDrop: Bool, isInner: Bool) -> [any Transformer] {
+            [Source.slack, .telegram, .calendar, .hubspot].map { source in
+                ArchiveTransformer(
+                    source: source, members: isForAnyDrop ? readers : readers.filter { $0.source == source },
+                    inner: isInner ? [] : archives(isForAnyDrop: isForAnyDrop, isInner: true),
+                    limits: isInner ? innerLimits : limits, shares: isInner ? innerShares : shares,
+                    recognition: recognition,
+                    passesOver: { filter.ignoresFile(named: $0.name) || filter.ignoresParent(of: $0) },
+                    rules: filter.mark, isForAnyDrop: isForAnyDrop)
+            }
+        }
+        return archives(isForAnyDrop: true, isInner: false) + archives(isForAnyDrop: false, isInner: false)
     }
 }

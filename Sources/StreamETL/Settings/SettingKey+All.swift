@@ -23,6 +23,12 @@ extension SettingKey {
             "retention", .choice("policy"), \.retention, flag: "--retention POLICY",
             "What becomes of the data of a file that vanishes or cannot be read any more: `mirror` takes it out, "
                 + "`keep` leaves it."),
+        .list(
+            "ignored_names", .pattern, \.ignoredNames,
+            "Names of files that are no exports, beside the built-in ones: hidden files, files still being "
+                + "transferred, and copies of editors and synchronisers, as [sources.md](sources.md) lists them. "
+                + "`*` stands for anything, `?` for one byte; `!` before a built-in pattern has such files read."
+        ),
         .optional(
             "as_of", .instant, \.asOf, default: "now", flag: "--as-of TIME",
             "The instant that counts as now: meetings are shown up to 90 days after it."),

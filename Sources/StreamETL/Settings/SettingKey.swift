@@ -123,6 +123,12 @@ extension SettingKey.Form where Value == String {
     package static let name = Self(
         kind: "name", expected: "a name that is not empty",
         parse: { text, _ in text.isEmpty || text.utf8.count > 1_024 ? nil : text }, render: { $0 })
+    package static let pattern = Self(
+        kind: "pattern", expected: "a name, with * for anything and ? for one byte",
+        parse: { text, _ in
+            text.isEmpty || text == "!" || text.utf8.count > 255 || text.utf8.contains(UInt8(ascii: "/"))
+                ? nil : text
+        }, render: { $0 })
     package static let word = Self(
         kind: "word", expected: "a single word",
         parse: { text, _ in

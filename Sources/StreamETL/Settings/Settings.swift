@@ -43,6 +43,8 @@ public struct Settings: Hashable, Sendable {
     /// How long a daemon may take to end when it is asked to.
     public var shutdownTimeout = Duration.seconds(20)
     public var retention = Retention.mirror
+    /// Patterns beside those of ``DropFilter``; one that begins with `!` takes a built-in one out.
+    public var ignoredNames: [String] = []
     /// Instant up to which meetings have happened; `nil`: now.
     public var asOf: Int64?
 

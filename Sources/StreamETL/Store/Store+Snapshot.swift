@@ -215,6 +215,7 @@ public struct StateReader {
         }
         inventory.ignoredFiles =
             try Int.fetchOne(db, sql: "SELECT count(*) FROM files WHERE content_id IS NULL") ?? 0
+        inventory.ignoredMembers = try unreadMembers().reduce(0) { $0 + $1.members.count }
         for row in try Row.fetchAll(
             db,
             sql: """
@@ -261,6 +262,8 @@ public struct StoreInventory: Codable, Sendable {
 
     public var files: [Files] = []
     public var ignoredFiles = 0
+    /// Of the archives that are read.
+    public var ignoredMembers = 0
     public var items: [Items] = []
 
     public init() {}

@@ -55,6 +55,10 @@ public struct StoreStatus: Codable, Sendable {
     public let openFileCount: Int
     public let files: [Files]
     public let ignoredFiles: Int
+    /// Members of archives that no source recognises.
+    public let ignoredMembers: Int
+    /// Their names, and those of the files, where they were asked for; of an archive's members the first ones.
+    public let ignored: [String]?
     public let items: [Items]
     public let quarantine: [Fault]
     public let snapshot: Snapshot?
@@ -63,18 +67,36 @@ public struct StoreStatus: Codable, Sendable {
 
     /// Looks into the database at `databasePath` and at the file at `outputPath`.
     ///
-    /// - Parameter drops: Drop directories to look for while no daemon watches any.
+    /// - Parameters:
+    ///   - drops: Drop directories to look for while no daemon watches any.
+    ///   - listsIgnored: Whether the names of what no source recognises are wanted.
     /// - Throws: ``StoreError``.
-    public init(databasePath: String, outputPath: String, drops: [DropRoot] = []) throws {
+    public init(
+        databasePath: String, outputPath: String, drops: [DropRoot] = [], listsIgnored: Bool = false
+    ) throws {
         let store = try Store(readingFrom: databasePath)
         do {
-            try self.init(of: store, outputPath: outputPath, drops: drops)
+            try self.init(
+                of: store, outputPath: outputPath, drops: drops,
+                ignored: listsIgnored ? try store.readState { try Self.ignoredNames($0) } : nil)
         } catch {
             throw store.interpreted(error)
         }
     }
 
-    private init(of store: Store, outputPath: String, drops: [DropRoot]) throws {
+    private static func ignoredNames(_ reader: StateReader) throws -> [String] {
+        var names = try reader.ignoredFiles().map(\.path.escaped)
+        for (archive, members) in try reader.unreadMembers() {
+            names += members.names.map { archive.path.appending($0.bytes).escaped }
+            let rest = members.count - members.names.count
+            if rest > 0 { names.append("\(archive.path.escaped): and \(rest) more") }
+        }
+        return names
+    }
+
+    private init(
+        of store: Store, outputPath: String, drops: [DropRoot], ignored: [String]?
+    ) throws {
         let (inventory, faulty) = try store.readState { (try $0.inventory(), try $0.faultyFiles()) }
         database = store.path
         process = StoreLock.holder(ofDatabase: store.path)
@@ -85,6 +107,8 @@ public struct StoreStatus: Codable, Sendable {
         files = Self.files(inventory)
         items = Self.items(inventory)
         ignoredFiles = inventory.ignoredFiles
+        ignoredMembers = inventory.ignoredMembers
+        self.ignored = ignored
         quarantine = faulty.filter(\.isQuarantined).flatMap { file in
             file.faults.map { fault in
                 Fault(

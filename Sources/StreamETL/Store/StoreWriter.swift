@@ -97,7 +97,7 @@ struct StoreWriter {
             """)
         return try contributions.map { contribution in
             try statement.run(
-                .integer(contentID), .text(contribution.kind), .text(contribution.unit),
+                .integer(contentID), .text(StoredKind.text(of: contribution)), .text(contribution.unit),
                 .blob(contribution.member.bytes), .blob(contribution.heading),
                 .integer(contribution.payload.count), .blob(contribution.payload))
             return db.lastInsertedRowID
@@ -223,8 +223,10 @@ struct StoreWriter {
         of content: StoredContent, file: Int64, at path: DropPath, assemblers: [Source: any Assembler]
     ) throws {
         if let fresh = content.fresh {
-            guard let assembler = assemblers[content.source] else { return }
             for (id, contribution) in fresh {
+                guard let assembler = assemblers[contribution.source ?? content.source],
+                    contribution.kind != UnreadMembers.kind
+                else { continue }
                 let head = ContributionHead(
                     kind: contribution.kind, unit: contribution.unit, heading: contribution.heading)
                 try place(head, id, of: file, at: path, member: contribution.member, by: assembler)
@@ -233,10 +235,14 @@ struct StoreWriter {
         }
         let source = try StoreStatement(db, "SELECT source FROM contents WHERE id = ?")
             .first(.integer(content.id)) { Source(rawValue: $0.text(0)) }
-        guard let source, let assembler = assemblers[source] else { return }
+        guard let source else { return }
         var last = Int64.min
         while case let stored = try heads(of: content.id, after: last), let end = stored.last?.id {
-            for (id, head, member) in stored {
+            for (id, kind, head, member) in stored {
+                guard let assembler = assemblers[kind.source ?? source], kind.name != UnreadMembers.kind
+                else {
+                    continue
+                }
                 try place(head, id, of: file, at: path, member: member, by: assembler)
             }
             last = end
@@ -246,8 +252,8 @@ struct StoreWriter {
     /// A file may have very many contributions: some of them at a time are in memory.
     private func heads(
         of content: Int64, after last: Int64
-    ) throws -> [(id: Int64, head: ContributionHead, member: RelativePath)] {
-        var stored: [(id: Int64, head: ContributionHead, member: RelativePath)] = []
+    ) throws -> [(id: Int64, kind: StoredKind, head: ContributionHead, member: RelativePath)] {
+        var stored: [(id: Int64, kind: StoredKind, head: ContributionHead, member: RelativePath)] = []
         try StoreStatement(
             db,
             """
@@ -255,8 +261,9 @@ struct StoreWriter {
             WHERE content_id = ? AND id > ? ORDER BY id LIMIT 1024
             """
         ).forEach(.integer(content), .integer(last)) { row in
-            let head = ContributionHead(kind: row.text(1), unit: row.text(2), heading: row.bytes(3))
-            stored.append((row.integer(0), head, row.path(4)))
+            let kind = StoredKind(row.text(1))
+            let head = ContributionHead(kind: kind.name, unit: row.text(2), heading: row.bytes(3))
+            stored.append((row.integer(0), kind, head, row.path(4)))
         }
         return stored
     }

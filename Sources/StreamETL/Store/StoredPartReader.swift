@@ -52,7 +52,8 @@ extension Part {
         self.init(
             id: row.integer(0),
             path: DropPath(drop: row.int(1), path: member.isEmpty ? path : path.appending(member)),
-            kind: row.text(4), unit: row.text(5), heading: row.bytes(6), payloadByteCount: row.int(7))
+            kind: StoredKind(row.text(4)).name, unit: row.text(5), heading: row.bytes(6),
+            payloadByteCount: row.int(7))
     }
 
     fileprivate static func precedes(_ lhs: Part, _ rhs: Part) -> Bool {

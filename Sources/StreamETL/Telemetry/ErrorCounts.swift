@@ -37,6 +37,7 @@ extension TransformError.Cause {
         case .unstable: "unstable"
         case .unreadable: "unreadable"
         case .unsafeMember: "unsafe_member"
+        case .notRead: "not_read"
         }
     }
 }

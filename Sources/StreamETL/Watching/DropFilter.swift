@@ -1,21 +1,54 @@
-import ETLModel
+package import ETLModel
 
-/// Which names below a drop directory are no exports: hidden ones, and files still being transferred.
+/// Which names below a drop directory are no exports: hidden ones, files still being transferred, and copies
+/// that editors and synchronisers leave.
 public struct DropFilter: Hashable, Sendable {
-    /// Endings of files that are being written and will be renamed; compared without regard to case.
-    public var unfinishedEndings: [[UInt8]] =
-        [".part", ".partial", ".tmp", ".crdownload", ".download", "~", ".swp", ".swx"].map { Array($0.utf8) }
+    private var patterns: [NamePattern]
+    /// Given beside the built-in ones.
+    private let own: [String]
 
-    public init() {}
+    /// Names that downloads, transfers, editors and synchronisers give.
+    static let builtIn = [
+        // Being transferred, and renamed at the end.
+        "*.part", "*.partial", "*.filepart", "*.crdownload", "*.download", "*.opdownload", "*.aria2", "*.!ut",
+        "*.!qb", "*.!bt", "*.bc!", "*.incomplete", "*.unfinished", "*.uploading", "*.inprogress", "*.tmp",
+        "*.temp",
+        // What editors and office programs leave beside a file.
+        "*~", "~$*", "#*#", "*.swp", "*.swo", "*.swx", "*.bak", "*.backup", "*.orig", "*.old", "*.save",
+        // Copies that synchronisers keep of two versions, and file managers make of one.
+        "*.sync-conflict-*", "*conflicted copy*", "*_conflict-????????-??????*", "*(sfconflict *",
+        "* - copy.*", "* - copy (*).*", "* (copy).*", "* (copy *).*",
+    ]
 
-    func ignoresFile(named name: some BidirectionalCollection<UInt8>) -> Bool {
-        isHidden(name) || unfinishedEndings.contains { ends(name, with: $0) }
+    public init() { self.init(names: []) }
+
+    /// - Parameter names: More patterns; one that begins with `!` takes an equal one out.
+    public init(names: [String]) {
+        own = names
+        patterns = Self.builtIn.map { NamePattern($0) }
+        for name in names {
+            if name.hasPrefix("!") {
+                let exempt = NamePattern(String(name.dropFirst()))
+                patterns.removeAll { $0 == exempt }
+            } else {
+                patterns.append(NamePattern(name))
+            }
+        }
+    }
+
+    /// Empty unless names were given.
+    package var mark: String { own.isEmpty ? "" : " names(\(own.joined(separator: ",")))" }
+
+    package func ignoresFile(named name: some BidirectionalCollection<UInt8>) -> Bool {
+        if isHidden(name) { return true }
+        let folded = FoldedName(name)
+        return patterns.contains { $0.matches(folded) }
     }
 
     func ignoresDirectory(named name: some BidirectionalCollection<UInt8>) -> Bool { isHidden(name) }
 
     /// Whether a directory above the last component is hidden.
-    func ignoresParent(of path: RelativePath) -> Bool {
+    package func ignoresParent(of path: RelativePath) -> Bool {
         let bytes = path.bytes
         guard let last = bytes.lastIndex(of: UInt8(ascii: "/")) else { return false }
         var startsComponent = true
@@ -27,12 +60,4 @@ public struct DropFilter: Hashable, Sendable {
     }
 
     private func isHidden(_ name: some Collection<UInt8>) -> Bool { name.first == UInt8(ascii: ".") }
-
-    private func ends(_ name: some BidirectionalCollection<UInt8>, with ending: [UInt8]) -> Bool {
-        guard name.count >= ending.count else { return false }
-        return zip(name.suffix(ending.count), ending).allSatisfy { byte, expected in
-            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                ? byte | 0x20 == expected : byte == expected
-        }
-    }
 }

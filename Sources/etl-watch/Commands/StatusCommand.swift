@@ -10,12 +10,14 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var shared: SharedOptions
     @OptionGroup var output: SummaryOptions
+    @Flag(help: "List the files that no source recognises, also those in archives.")
+    var ignored = false
 
     func run() throws {
         let session = try Session(shared, needsDrops: false)
         let status = try StoreStatus(
             databasePath: session.options.databasePath, outputPath: session.options.outputPath,
-            drops: session.options.drops)
+            drops: session.options.drops, listsIgnored: ignored)
         if output.asJSON {
             print(try JSONText.encode(status))
             return
@@ -25,6 +27,9 @@ struct StatusCommand: ParsableCommand {
             files.add([row.source, "\(row.read)", "\(row.quarantined)", Figures.megabytes(row.bytes)])
         }
         files.add(["(ignored)", "\(status.ignoredFiles)", "", ""])
+        if status.ignoredMembers > 0 {
+            files.add(["(ignored in archives)", "\(status.ignoredMembers)", "", ""])
+        }
         var items = TextTable(
             ["items", "count", "matched", "unsure", "messages"], rightAligned: [1, 2, 3, 4])
         for row in status.items {
@@ -46,6 +51,12 @@ struct StatusCommand: ParsableCommand {
             }
         }
         print("\n" + files.rendered() + "\n\n" + items.rendered())
+        if let names = status.ignored {
+            print("\nignored: no source recognises these")
+            for name in names { print("  \(name)") }
+        } else if status.ignoredFiles + status.ignoredMembers > 0 {
+            print("\netl-watch status --ignored lists what is ignored, since no source recognises it")
+        }
         if !status.openFiles.isEmpty {
             print("\nprovisional: read while still being written")
             for file in status.openFiles { print("  \(file)") }

@@ -108,6 +108,11 @@ struct BackfillReport {
                 + " \(Figures.rate(Double(tally.byteCount) / 1_000_000, over: summary.duration)) MB/s,"
                 + " peak memory \(Figures.megabytes(PeakMemory.bytes())) MB",
         ]
+        let ignored = summary.inventory.ignoredFiles + summary.inventory.ignoredMembers
+        if ignored > 0 {
+            let files = ignored == 1 ? "1 file" : "\(ignored) files"
+            lines.append("No source recognises \(files), ignored: etl-watch status --ignored lists them")
+        }
         if summary.hasQuarantine { lines.append("Some files are quarantined: etl-watch status says why") }
         lines.append("JSON: \(summary.snapshot.path) (\(Figures.megabytes(summary.snapshot.byteCount)) MB)")
         return lines.joined(separator: "\n")

@@ -38,6 +38,49 @@ import Testing
         #expect(claims(Array(large.prefix(FileProbe.headByteCount))) { $0 == RelativePath("a/one.txt") })
     }
 
+    /// Of PowerShell 5.1 and of other tools of Windows.
+    @Test(arguments: [
+        ["export\\a.txt", "export\\deep\\b.txt"], ["export/a.txt", "export/deep\\b.txt"],
+        ["export\\", "export\\a.txt", "export\\deep\\", "export/deep/b.txt"],
+        ["export\\a.txt", "export/a.txt", "export/deep/b.txt"],
+    ])
+    func `may have back slashes between its folders`(names: [String]) async throws {
+        let pieces = try await read(ZipFixture.zip(names.map { ($0, $0.hasSuffix("\\") ? "" : "x") }))
+        #expect(pieces.map(\.member) == [RelativePath("export/a.txt"), RelativePath("export/deep/b.txt")])
+        let zip = ZipFixture.zip([
+            ("Acme export\\users.json", "[]"), ("Acme export\\c\\2024-05-01.json", "[]"),
+        ])
+        #expect(claims(zip, ArchiveRecognition.slack))
+    }
+
+    @Test func `lists the members that nobody reads`() async throws {
+        let names = ["a.txt", "b.png", "x/c.md", ".hidden", "__MACOSX/d.md", "x/"]
+        var pieces: [Contribution] = []
+        try await ArchiveTransformer(
+            source: .slack, members: [ArchiveTextTransformer()], limits: InputLimits()
+        )
+        .transform(SettledFile(path: RelativePath("x.zip"), bytes: ZipFixture.zip(names.map { ($0, "1") }))) {
+            pieces.append($0)
+        }
+        let last = try #require(pieces.last)
+        #expect(last.kind == UnreadMembers.kind)
+        let unread = try UnreadMembers(decoding: last.payload)
+        #expect(unread.count == 2)
+        #expect(unread.names == [RelativePath("b.png"), RelativePath("x/c.md")])
+    }
+
+    @Test func `lists the first of very many members, and counts all`() throws {
+        var unread = UnreadMembers()
+        for number in 0..<5_000 { unread.add(RelativePath("photos/\(number).jpg")) }
+        var outer = UnreadMembers()
+        outer.add(unread, below: RelativePath("inner.zip"))
+        let stored = try UnreadMembers(decoding: try #require(outer.contribution).payload)
+        #expect(stored.count == 5_000)
+        #expect(stored.names.count == 1_000)
+        #expect(stored.names.first == RelativePath("inner.zip/photos/0.jpg"))
+        #expect(UnreadMembers().contribution == nil)
+    }
+
     @Test func `keeps UTF-8 names without a flag and reads others as code page 437`() async throws {
         let names: [([UInt8], UInt16)] = [
             (Array("Köln.txt".utf8), 0), (Array("Zürich.txt".utf8), 0x800),
@@ -341,9 +384,9 @@ import Testing
         let transformer = ArchiveTransformer(
             source: .slack, members: [ArchiveTextTransformer()], limits: limits,
             streamedAboveByteCount: streamedAboveByteCount)
-        #expect(transformer.identity == "archive/2(text/1)")
+        #expect(transformer.identity == "archive/3(text/1)")
         var pieces: [Contribution] = []
-        try await transformer.transform(file) { pieces.append($0) }
+        try await transformer.transform(file) { if $0.kind != UnreadMembers.kind { pieces.append($0) } }
         return pieces
     }
 

@@ -44,9 +44,13 @@ struct SlackParts: PartReader {
     static func outcome(of files: [String: String]) async throws -> SlackOutcome {
         var store = SlackParts()
         for (name, text) in files.sorted(by: { $0.key < $1.key }) {
-            let file = SettledFile(path: RelativePath(name), bytes: Array(text.utf8))
-            let probe = FileProbe(path: file.path, head: Array(text.utf8), byteCount: text.utf8.count)
-            let readers: [any Transformer] = [SlackListTransformer(), SlackDayTransformer()]
+            let bytes = name.hasSuffix(".gz") ? ZipFixture.gzip(Array(text.utf8)) : Array(text.utf8)
+            let file = SettledFile(path: RelativePath(name), bytes: bytes)
+            let probe = FileProbe(path: file.path, head: bytes, byteCount: bytes.count)
+            let readers: [any Transformer] = [
+                SlackListTransformer(), SlackDayTransformer(), SlackDumpTransformer(),
+                SlackChunkTransformer(),
+            ]
             let reader = try #require(readers.first { $0.claims(probe) }, "\(name)")
             var found: [Contribution] = []
             try await reader.transform(file) { found.append($0) }

@@ -37,6 +37,92 @@ struct `A Slack conversation` {
         #expect(outcome.messages == ["new"])
     }
 
+    @Test(arguments: [
+        (
+            #"{"ts":"1.0","subtype":"message_changed","user":"U1","text":"new","edited":{"ts":"1714640400.0"}}"#,
+            ["new"]
+        ),
+        (
+            #"{"ts":"1.0","subtype":"message_replied","user":"U1","text":"old","thread_ts":"1.0","reply_count":2}"#,
+            ["old"]
+        ),
+        (
+            #"{"ts":"9.0","subtype":"message_changed","text":"new","previous_message":{"ts":"1.0","user":"U1","text":"old"}}"#,
+            ["new"]
+        ),
+        (#"{"ts":"9.0","subtype":"message_changed","previous_message":{"ts":"1.0","text":"old"}}"#, ["old"]),
+        (#"{"ts":"9.0","subtype":"message_replied"}"#, ["old"]),
+        (#"{"ts":"1.0","subtype":"message_changed"}"#, ["old"]),
+    ])
+    func `keeps a message that a change without its message tells of`(entry: String, shown: [String])
+        async throws
+    {
+        let outcome = try await conversation(#"{"ts":"1.0","user":"U1","text":"old"}"#, entry)
+        #expect(outcome.messages == shown)
+        #expect(outcome.authors == ["Ann"])
+    }
+
+    @Test(arguments: ["bot_add", "bot_remove"])
+    func `names the person who added or removed an app`(subtype: String) async throws {
+        let outcome = try await conversation(
+            #"{"ts":"1.0","subtype":"\#(subtype)","user":"U1","bot_id":"B1","text":"x"}"#,
+            #"{"ts":"2.0","subtype":"\#(subtype)","user":"UX","bot_id":"B1","text":"x","bot_profile":{"name":"App"},"user_profile":{"real_name":"Xen"}}"#,
+            #"{"ts":"3.0","subtype":"\#(subtype)","bot_id":"B1","text":"nobody is named"}"#)
+        #expect(outcome.services == 3)
+        #expect(outcome.people == ["Ann", "Xen"])
+        #expect(outcome.ofBots == ["3.0"])
+    }
+
+    @Test(arguments: [
+        "reminder_add", "reminder_delete", "reminder_edit", "joiner_notification",
+        "joiner_notification_for_inviter", "sh_room_shared", "mpim_join", "bot_disable", "ekm_access_denied",
+        "channel_canvas_updated", "document_mention",
+    ])
+    func `takes notices of the workspace for service lines`(subtype: String) async throws {
+        let outcome = try await conversation(
+            #"{"ts":"1.0","subtype":"\#(subtype)","user":"U1","text":"x"}"#,
+            #"{"ts":"2.0","subtype":"slackbot_response","user":"USLACKBOT","text":"x"}"#,
+            #"{"ts":"3.0","subtype":"thread_broadcast","user":"U1","text":"x"}"#)
+        #expect(outcome.services == 1)
+    }
+
+    @Test func `calls Slackbot so, though no list has it`() async throws {
+        let outcome = try await SlackParts.outcome(of: [
+            "e/users.json": #"[{"id":"U1","real_name":"Ann"}]"#,
+            "e/c/2024-05-01.json":
+                #"[{"ts":"1.0","user":"USLACKBOT","text":"hi"},{"ts":"2.0","user":"U1","text":"<@USLACKBOT> and <@USLACKBOT|slackbot>"}]"#,
+        ])
+        #expect(outcome.authors == ["Ann", "Slackbot"])
+        #expect(outcome.messages.last == "@Slackbot and @Slackbot")
+        #expect(outcome.people == ["Ann"])
+    }
+
+    @Test(arguments: [
+        (#"{"id":"D1","user":"U2"}"#, "Ben"), (#"{"id":"D1","is_im":true,"user":"U9"}"#, "U9"),
+        (#"{"id":"D1","user":"U2","members":["U1","U2"]}"#, "Ann, Ben"),
+    ])
+    func `is called by the other one whom a direct conversation names`(entry: String, name: String)
+        async throws
+    {
+        let outcome = try await SlackParts.outcome(of: [
+            "e/users.json": #"[{"id":"U1","real_name":"Ann"},{"id":"U2","real_name":"Ben"}]"#,
+            "e/dms.json": "[\(entry)]", "e/D1/2024-05-01.json": #"[{"ts":"1.0","user":"U1","text":"x"}]"#,
+        ])
+        #expect(outcome.name == name)
+        #expect(outcome.type == "dm")
+    }
+
+    @Test(arguments: [("ｱｸﾒ", "アクメ"), ("acme-cafe", "acme-café")])
+    func `is found by the name that Slack writes in other letters`(folder: String, name: String) async throws
+    {
+        let outcome = try await SlackParts.outcome(of: [
+            "e/channels.json": #"[{"id":"C1","name":"\#(name)","name_normalized":"\#(folder)"}]"#,
+            "e/\(folder)/2024-05-01.json": "[]",
+        ])
+        #expect(outcome.key == "C1")
+        #expect(outcome.name == name)
+    }
+
     @Test func `counts a reply that was also sent to the channel once`() async throws {
         let reply =
             #"{"ts":"2.000100","thread_ts":"1.0","user":"U1","text":"r","subtype":"thread_broadcast"}"#
@@ -72,7 +158,7 @@ struct `A Slack conversation` {
             #"{"ts":"5.0","bot_id":"B4","text":"nobody else"}"#)
         #expect(outcome.ofBots == ["1.0", "2.0", "3.0", "5.0"])
         #expect(outcome.people == ["Ann"])
-        #expect(outcome.authors == ["Ann", "B4", "Builder", "USLACKBOT", "Unlisted"])
+        #expect(outcome.authors == ["Ann", "B4", "Builder", "Slackbot", "Unlisted"])
     }
 
     @Test func `names people of other organisations by what any of their messages says`() async throws {

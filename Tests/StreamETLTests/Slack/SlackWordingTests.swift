@@ -74,16 +74,128 @@ struct `The wording of a Slack message` {
         ("a &amp; b &lt;c&gt;", "a & b <c>"), ("AT&amp;T;", "AT&T"),
         ("<@U1|ann> and <!subteam^S1|@ops>", "<@U1> and <!subteam^S1>"),
         ("*_bold_* ~no~ `code`", "bold no code"), ("• one\n◦ two", "one two"), ("“quoted”", "quoted"),
-        ("naïve 👍", "naïve 👍"),
+        ("naïve 👍", "naïve 👍"), ("`relayctl`を実行", "relayctlを実行"), ("Die `Pod`s laufen", "Die Pods laufen"),
+        ("the _valve_id_ is", "the valveid is"), ("`a_b`changes", "a_bchanges"), ("今日は*晴れ*です", "今日は晴れです"),
+        ("ok :+1:", "ok :thumbsup:"), (":wave::skin-tone-3: hi", ":wave: hi"),
+        (":flag-us: :us:", ":us: :flag-us:"),
+        ("at 10:30:45 :poop:", "at 10:30:45 :hankey:"), ("Q&amp;A", "Q&amp;amp;A"),
+        ("see <http://Pump.example|Pump.example>", "see Pump.example"),
+        ("`curl <https://pump.example/a?b=1|pump.example/a?b=1>`", "curl pump.example/a?b=1"),
+        ("to <mailto:ann@acme.example|ann@acme.example>", "to ann@acme.example"),
+        ("<https://x.example/a>", "https://x.example/a"),
     ])
     func `knows words again in other signs`(text: String, block: String) {
         #expect(SlackWords(text).contains(SlackWords(block)))
         #expect(SlackWords(block).contains(SlackWords(text)))
     }
 
-    @Test(arguments: [("2025", "5"), ("naïve", "na"), ("&amp;", "amp"), ("a b", "b a")])
+    @Test(arguments: [
+        ("2025", "5"), ("naïve", "na"), ("&amp;", "amp"), ("a b", "b a"), ("the `therapist`", "rapist"),
+        ("done :x:", "done :white_check_mark:"),
+        ("see <https://x.example/1|this>", "<https://x.example/2|this>"),
+    ])
     func `does not take a part of a word for a word`(text: String, block: String) {
         #expect(!SlackWords(text).contains(SlackWords(block)))
+    }
+
+    private static func rich(_ elements: String) -> String {
+        #""blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[\#(elements)]}]}]"#
+    }
+
+    /// What people write stands in a message twice, as text and as a block; the two are spelt in their own ways.
+    @Test(arguments: [
+        (
+            #""text":"デプロイは`main`から*明日*です""#,
+            rich(
+                #"{"type":"text","text":"デプロイは"},{"type":"text","text":"main","style":{"code":true}},{"type":"text","text":"から"},{"type":"text","text":"明日","style":{"bold":true}},{"type":"text","text":"です"}"#
+            ), "デプロイは`main`から*明日*です"
+        ),
+        (
+            #""text":"set snake_case_name and `x`too""#,
+            rich(
+                #"{"type":"text","text":"set snake"},{"type":"text","text":"case","style":{"italic":true}},{"type":"text","text":"name and "},{"type":"text","text":"x","style":{"code":true}},{"type":"text","text":"too"}"#
+            ), "set snake_case_name and `x`too"
+        ),
+        (
+            #""text":"Done :raised_hand: :clap::skin-tone-4:""#,
+            rich(
+                #"{"type":"text","text":"Done "},{"type":"emoji","name":"hand"},{"type":"text","text":" "},{"type":"emoji","name":"clap","skin_tone":4}"#
+            ), "Done :raised_hand: :clap::skin-tone-4:"
+        ),
+        (
+            #""text":"look :eyes:""#, rich(#"{"type":"text","text":"look 👀"}"#), "look :eyes:"
+        ),
+        (
+            #""text":"<https://x.example/a|:eyes:>""#,
+            rich(#"{"type":"link","url":"https://x.example/a","text":"👀"}"#),
+            ":eyes: (https://x.example/a)"
+        ),
+        (
+            #""text":"```{\"db\":\"<http://db.acme.example|db.acme.example>\"}```""#,
+            #""blocks":[{"type":"rich_text","elements":[{"type":"rich_text_preformatted","elements":[{"type":"text","text":"{\"db\":\"db.acme.example\"}"}]}]}]"#,
+            #"```{"db":"db.acme.example (http://db.acme.example)"}```"#
+        ),
+        (
+            #""text":"<https://x.example/?a=1&amp;b=2>""#,
+            rich(#"{"type":"link","url":"https://x.example/?a=1&amp;b=2"}"#), "https://x.example/?a=1&b=2"
+        ),
+        (
+            #""text":"see the FAQ""#,
+            rich(
+                #"{"type":"text","text":"see the "},{"type":"link","url":"https://faq.example","text":"FAQ"}"#
+            ),
+            "see the FAQ (https://faq.example)"
+        ),
+    ])
+    func `is shown once, however text and block are spelt`(text: String, block: String, shown: String)
+        async throws
+    {
+        #expect(try await outcome("\(text),\(block)").messages == [shown])
+    }
+
+    @Test func `is shown once if it has more lines than are looked for one by one`() async throws {
+        let lines = (0..<400).map { "line *\($0)*" }
+        let items = (0..<400).map {
+            #"{"type":"rich_text_section","elements":[{"type":"text","text":"line \#($0)"}]}"#
+        }
+        let block = #""blocks":[{"type":"rich_text","elements":[\#(items.joined(separator: ","))]}]"#
+        let text = #""text":"\#(lines.joined(separator: "\\n"))""#
+        #expect(try await outcome("\(text),\(block)").messages == [lines.joined(separator: "\n")])
+    }
+
+    @Test(arguments: [
+        (#""text":"This content can't be displayed.""#, "the words"),
+        (#""text":"This message contains interactive elements.""#, "the words"),
+        (#""text":"This content can’t be displayed""#, "the words"),
+        (
+            #""text":"This content can't be displayed here""#,
+            "This content can't be displayed here\nthe words"
+        ),
+    ])
+    func `is not what Slack writes in its place`(text: String, shown: String) async throws {
+        let section = #""blocks":[{"type":"section","text":{"type":"mrkdwn","text":"the words"}}]"#
+        #expect(try await outcome("\(text),\(section)").messages == [shown])
+        let attached =
+            #""attachments":[{"fallback":"This content can't be displayed."},{"text":"the words"}]"#
+        #expect(try await outcome("\(text),\(attached)").messages == [shown])
+    }
+
+    @Test func `is what Slack writes in its place where there is nothing else`() async throws {
+        let text = #""text":"This content can't be displayed.""#
+        #expect(try await outcome(text).messages == ["This content can't be displayed."])
+        let attached = #""attachments":[{"fallback":"[no preview available]"}]"#
+        #expect(try await outcome(attached).messages == ["[no preview available]"])
+    }
+
+    @Test(arguments: [
+        #""is_app_unfurl":true"#, #""app_unfurl_url":"https://t.example/1","app_id":"A1""#,
+        #""is_msg_unfurl":true,"channel_id":"C2""#, #""from_url":"https://t.example/1","is_app_unfurl":true"#,
+    ])
+    func `has what an app shows of a link beside it`(members: String) async throws {
+        let ticket = #"{\#(members),"title":"Ticket 1","title_link":"https://t.example/1","text":"The pump"}"#
+        let outcome = try await outcome(#""text":"see <https://t.example/1>","attachments":[\#(ticket)]"#)
+        #expect(outcome.messages == ["see https://t.example/1"])
+        #expect(outcome.previews == [["Ticket 1\nThe pump"]])
     }
 
     @Test(.timeLimit(.minutes(5)), arguments: ["", #""from_url":"x","#])

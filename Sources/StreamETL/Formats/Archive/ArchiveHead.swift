@@ -1,7 +1,7 @@
 import ETLModel
 
 /// The member names that can be seen in an archive's first bytes.
-enum ArchiveHead {
+package enum ArchiveHead {
     static func memberNames(in head: [UInt8]) -> [RelativePath] {
         if ArchiveReader.isZip(head) { return zipMemberNames(in: head) }
         return isGzip(head) || isTar(head) ? tarMemberNames(in: head) : []
@@ -11,7 +11,7 @@ enum ArchiveHead {
         ArchiveReader.isZip(head) || isGzip(head) || isTar(head)
     }
 
-    static func isGzip(_ head: [UInt8]) -> Bool { head.starts(with: [0x1F, 0x8B, 0x08]) }
+    package static func isGzip(_ head: [UInt8]) -> Bool { head.starts(with: [0x1F, 0x8B, 0x08]) }
 
     private static func isTar(_ head: [UInt8]) -> Bool {
         head.count > 262 && head[257..<262].elementsEqual("ustar".utf8)

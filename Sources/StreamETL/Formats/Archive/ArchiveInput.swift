@@ -1,12 +1,12 @@
-import ETLModel
+package import ETLModel
 
 /// What an archive is read from: a file in pieces, or bytes in memory.
-struct ArchiveInput: Sendable {
-    let byteCount: Int
+package struct ArchiveInput: Sendable {
+    package let byteCount: Int
     private let positioned: (any PositionedContent)?
     private let bytes: [UInt8]
 
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         self.bytes = bytes
         positioned = nil
         byteCount = bytes.count
@@ -14,7 +14,7 @@ struct ArchiveInput: Sendable {
 
     /// - Throws: `limitExceeded` for content that is too large for memory and cannot be read from any
     ///   offset; an I/O error.
-    init(_ content: any FileContent, limits: InputLimits) throws {
+    package init(_ content: any FileContent, limits: InputLimits) throws {
         if let positioned = content as? any PositionedContent {
             guard positioned.byteCount <= limits.streamedFileBytes else {
                 throw TransformError.Cause.limitExceeded(.streamedFileBytes, limit: limits.streamedFileBytes)
@@ -28,7 +28,7 @@ struct ArchiveInput: Sendable {
     }
 
     /// Copies bytes from `start` on and tells how many; fewer than fit only at the end.
-    func copy(from start: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    package func copy(from start: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard start >= 0, start < byteCount else { return 0 }
         let count = min(buffer.count, byteCount - start)
         if let positioned {
@@ -49,10 +49,10 @@ struct ArchiveInput: Sendable {
         return tail.count == count && tail.allSatisfy { $0 == 0 }
     }
 
-    func head(byteCount count: Int) throws -> [UInt8] { try bytes(at: 0, atMost: count) }
+    package func head(byteCount count: Int) throws -> [UInt8] { try bytes(at: 0, atMost: count) }
 
     /// Fewer than `count` only at the end.
-    func bytes(at start: Int, atMost count: Int) throws -> [UInt8] {
+    package func bytes(at start: Int, atMost count: Int) throws -> [UInt8] {
         guard start < byteCount else { return [] }
         if let positioned { return try positioned.read(at: start, atMost: count) }
         return Array(bytes[start...].prefix(count))

@@ -1,14 +1,15 @@
-import ETLModel
+package import ETLModel
 import ETLRendering
 
 /// Reads the names that archives give to their members.
 ///
 /// Zip writers store UTF-8 with or without saying so, or code page 437: bytes that are valid UTF-8 are
-/// kept, others are read as code page 437. A name never leads out of the archive, and the litter that
-/// desktops leave in archives is told apart.
-enum ArchiveMemberName: Hashable, Sendable {
+/// kept, others are read as code page 437. Tools of Windows write back slashes between folders, some both
+/// signs in one name. A name never leads out of the archive, and the litter that desktops leave in archives
+/// is told apart.
+package enum ArchiveMemberName: Hashable, Sendable {
     case path(RelativePath)
-    /// Hidden files, `__MACOSX`.
+    /// Hidden files, `__MACOSX`, and folders whose names end in a back slash.
     case litter
     /// Absolute, above the archive, empty, or too long for a path.
     case outside
@@ -16,7 +17,7 @@ enum ArchiveMemberName: Hashable, Sendable {
     /// What is longer than a path may be could not be unpacked either (PATH_MAX).
     private static let longestByteCount = 4_095
 
-    init(stored: some Collection<UInt8>) {
+    package init(stored: some Collection<UInt8>) {
         guard stored.count <= Self.longestByteCount else {
             self = .outside
             return
@@ -32,12 +33,14 @@ enum ArchiveMemberName: Hashable, Sendable {
             self = .outside
             return
         }
-        let components = bytes.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
+        let components = bytes.split(whereSeparator: { $0 == slash || $0 == backslash }).filter {
+            !$0.elementsEqual(".".utf8)
+        }
         guard let name = components.last else {
             self = .outside
             return
         }
-        if name.first == UInt8(ascii: ".")
+        if name.first == UInt8(ascii: ".") || bytes.last == backslash
             || components.contains(where: { $0.elementsEqual("__MACOSX".utf8) })
         {
             self = .litter

@@ -1,19 +1,19 @@
 import CArchive
-import ETLModel
+package import ETLModel
 import Glibc
 
 /// Reads the members of a zip (by its directory) or of a tar, gzipped or not, one after the other.
 ///
 /// Only this file calls libarchive. Names come out of it independent of the process's locale, and
 /// nothing is ever written to disk.
-final class ArchiveReader {
+package final class ArchiveReader {
     /// A member's header.
-    struct Member: Sendable {
-        let name: ArchiveMemberName
+    package struct Member: Sendable {
+        package let name: ArchiveMemberName
         /// A plain file: no directory, link or device.
-        let isRegular: Bool
+        package let isRegular: Bool
         let isEncrypted: Bool
-        let byteCount: Int?
+        package let byteCount: Int?
     }
 
     /// Bytes that a member may expand to before the ratio is looked at.
@@ -29,8 +29,9 @@ final class ArchiveReader {
     private var memberByteCount = 0
     private var totalByteCount = 0
 
+    /// - Parameter isLoneFile: Whether it is a single file that gzip has compressed, and no archive.
     /// - Throws: ``TransformError/Cause`` when the bytes are no archive that can be read.
-    init(_ input: ArchiveInput, limits: InputLimits) throws {
+    package init(_ input: ArchiveInput, limits: InputLimits, isLoneFile: Bool = false) throws {
         guard let archive = archive_read_new() else {
             chunk.deallocate()
             throw TransformError.Cause.unreadable(errno: ENOMEM)
@@ -38,7 +39,7 @@ final class ArchiveReader {
         self.archive = archive
         self.limits = limits
         feed = Feed(input)
-        try open()
+        try open(isLoneFile: isLoneFile)
     }
 
     deinit {
@@ -47,9 +48,12 @@ final class ArchiveReader {
         chunk.deallocate()
     }
 
-    private func open() throws {
+    private func open(isLoneFile: Bool) throws {
         let isZip = try Self.isZip(feed.input.head(byteCount: 4))
-        if isZip {
+        if isLoneFile {
+            archive_read_support_filter_gzip(archive)
+            archive_read_support_format_raw(archive)
+        } else if isZip {
             archive_read_support_format_zip_seekable(archive)
         } else {
             archive_read_support_filter_gzip(archive)
@@ -85,7 +89,7 @@ final class ArchiveReader {
     /// Goes to the next member; what was not read of the one before is skipped.
     ///
     /// - Returns: `nil` after the last member.
-    func next() throws -> Member? {
+    package func next() throws -> Member? {
         var entry: OpaquePointer?
         let status = Self.withUTF8Locale { archive_read_next_header(archive, &entry) }
         if let failure = feed.failure { throw failure }
@@ -111,7 +115,7 @@ final class ArchiveReader {
     /// Appends bytes of the current member until `bytes` holds `count` of them or the member ends.
     ///
     /// - Returns: Whether the member has ended.
-    func read(into bytes: inout [UInt8], upTo count: Int) throws -> Bool {
+    package func read(into bytes: inout [UInt8], upTo count: Int) throws -> Bool {
         while bytes.count < count {
             let wanted = min(chunk.count, count - bytes.count)
             let got = archive_read_data(archive, chunk.baseAddress, wanted)
@@ -129,7 +133,7 @@ final class ArchiveReader {
     /// Passes over bytes of the current member, all of them or `count`.
     ///
     /// - Returns: How many they are.
-    func skip(atMost count: Int) throws -> Int {
+    package func skip(atMost count: Int) throws -> Int {
         var skipped = 0
         while skipped < count {
             let got = archive_read_data(archive, chunk.baseAddress, min(chunk.count, count - skipped))
@@ -142,7 +146,7 @@ final class ArchiveReader {
     }
 
     /// Bytes of the archive that another reader unpacked count here as well.
-    func count(unpackedElsewhere byteCount: Int) throws {
+    package func count(unpackedElsewhere byteCount: Int) throws {
         totalByteCount += byteCount
         try checkExpansion()
     }

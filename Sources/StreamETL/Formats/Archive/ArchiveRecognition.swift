@@ -4,20 +4,35 @@ package import ETLModel
 ///
 /// It is the source's one of whose names lies least deep, since what is attached to messages lies deeper
 /// than an export's own files; of several sources the first's. Tables, which any archive may hold, count
-/// where there is nothing else.
+/// where there is nothing else. Where names tell nothing, the first members are looked into.
 package struct ArchiveRecognition: Sendable {
     package typealias Names = @Sendable (RelativePath) -> Bool
 
     private let sources: [(source: Source, knows: Names)]
     private let tables: (source: Source, knows: Names)?
+    private let readers: [any Transformer]
 
-    package init(_ sources: [(source: Source, knows: Names)], tables: (source: Source, knows: Names)? = nil) {
+    /// Members that are looked into, and bytes of a compressed tar that are expanded for it.
+    private static let mostMembers = 16
+    private static let mostExpandedBytes = 64 << 20
+
+    /// - Parameter readers: Asked whose a member is, where no name tells it.
+    package init(
+        _ sources: [(source: Source, knows: Names)], tables: (source: Source, knows: Names)? = nil,
+        readers: [any Transformer] = []
+    ) {
         self.sources = sources
         self.tables = tables
+        self.readers = readers
     }
 
-    package static let standard = ArchiveRecognition(
-        [(.calendar, calendar), (.slack, slack), (.telegram, telegram)], tables: (.hubspot, hubspot))
+    package static let standard = standard(readers: [])
+
+    package static func standard(readers: [any Transformer]) -> ArchiveRecognition {
+        ArchiveRecognition(
+            [(.calendar, calendar), (.slack, slack), (.telegram, telegram)], tables: (.hubspot, hubspot),
+            readers: readers)
+    }
 
     /// - Returns: `nil` for what is no archive, or nobody's.
     package func source(of probe: FileProbe, limits: InputLimits) -> Source? {
@@ -43,9 +58,34 @@ package struct ArchiveRecognition: Sendable {
         }
         if isWhole != true { for name in ArchiveHead.memberNames(in: probe.head) { look(at: name) } }
         guard let least = depths.min(), least < .max, let index = depths.firstIndex(of: least) else {
-            return hasTables ? tables?.source : nil
+            return hasTables ? tables?.source : sourceOfContents(in: probe, limits: limits)
         }
         return asked[index].source
+    }
+
+    /// Whose the first member is that somebody claims, of the few that are looked into.
+    private func sourceOfContents(in probe: FileProbe, limits: InputLimits) -> Source? {
+        guard !readers.isEmpty, let content = probe.content,
+            let input = try? ArchiveInput(content, limits: limits),
+            let reader = try? ArchiveReader(input, limits: limits)
+        else { return nil }
+        let isCompressed = ArchiveHead.isGzip(probe.head)
+        var rest = Self.mostExpandedBytes
+        for _ in 0..<Self.mostMembers where rest > 0 {
+            guard !Task.isCancelled, let member = try? reader.next() else { return nil }
+            guard member.isRegular, !member.isEncrypted, case .path(let path) = member.name else { continue }
+            var head: [UInt8] = []
+            guard (try? reader.read(into: &head, upTo: FileProbe.headByteCount)) != nil else { return nil }
+            let inner = FileProbe(
+                path: path, head: head, byteCount: member.byteCount ?? head.count, content: nil,
+                source: probe.source)
+            let claiming = readers.first { reader in
+                (probe.source == nil || reader.source == probe.source) && reader.claims(inner)
+            }
+            if let source = claiming?.source ?? source(of: inner, limits: limits) { return source }
+            if isCompressed { rest -= (try? reader.skip(atMost: rest)) ?? rest }
+        }
+        return nil
     }
 
     /// Slack's lists, or a day file.
@@ -71,12 +111,12 @@ package struct ArchiveRecognition: Sendable {
         hasExtension(".csv", member) || hasExtension(".xlsx", member)
     }
 
-    private static let slackLists: Set<String> = [
+    static let slackLists: Set<String> = [
         "users.json", "org_users.json", "channels.json", "groups.json", "dms.json", "mpims.json",
         "integration_logs.json", "canvases.json",
     ]
 
-    private static func isDayFile(_ name: ArraySlice<UInt8>) -> Bool {
+    static func isDayFile(_ name: ArraySlice<UInt8>) -> Bool {
         let pattern = "0000-00-00.json".utf8
         return name.count == pattern.count
             && zip(name, pattern).allSatisfy { byte, shape in

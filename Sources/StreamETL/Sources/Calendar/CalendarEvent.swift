@@ -11,9 +11,9 @@ package struct CalendarEvent: Hashable, Sendable {
     }
 
     /// A further occurrence, from RDATE.
-    struct Addition: Hashable, Sendable {
-        var start: CalendarTime
-        var end: CalendarTime?
+    package struct Addition: Hashable, Sendable {
+        package var start: CalendarTime
+        package var end: CalendarTime?
     }
 
     package enum Status: Int, Sendable {
@@ -57,7 +57,7 @@ package struct CalendarEvent: Hashable, Sendable {
     var appliesToFuture = false
     package var rules: [String] = []
     var exclusionRules: [String] = []
-    var additions: [Addition] = []
+    package var additions: [Addition] = []
     var exclusions: [CalendarTime] = []
 }
 

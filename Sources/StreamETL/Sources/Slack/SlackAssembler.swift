@@ -5,16 +5,25 @@ package struct SlackAssembler: Assembler {
     package static let section = ItemSection(key: "slack_channels", totalKey: "total_slack_channels")
 
     package let source = Source.slack
-    package let identity = "slack-channels/4"
+    package let identity = "slack-channels/5"
     package let sections = [SlackAssembler.section]
+
+    /// Messages of a day, whose folder tells the conversation.
+    static let dayKind = "day"
+    /// Messages of a conversation that the ``Contribution/unit`` tells, as slackdump saves them.
+    static let dumpKind = "dump"
 
     package init() {
     }
 
-    /// Day files lie in a folder per conversation, lists beside these folders.
+    /// Day files lie in a folder per conversation, lists beside these folders. A dump's files lie beside lists.
     package func placement(of contribution: ContributionHead, at path: DropPath) -> Placement {
         let directory = DropPath(drop: path.drop, path: path.path.parent)
-        guard contribution.kind == "day" else { return Placement(scope: directory, unit: nil) }
+        if contribution.kind == Self.dumpKind {
+            let unit = "\(path.drop):\(directory.path.appending(contribution.unit).escaped)"
+            return Placement(scope: directory, unit: unit)
+        }
+        guard contribution.kind == Self.dayKind else { return Placement(scope: directory, unit: nil) }
         let root = DropPath(drop: path.drop, path: directory.path.parent)
         return Placement(scope: root, unit: "\(path.drop):\(directory.path.escaped)")
     }
@@ -35,7 +44,8 @@ package struct SlackAssembler: Assembler {
     }
 
     package static func folder(of unit: AssemblyUnit) -> String {
-        unit.parts.first.map { RelativePath(bytes: $0.path.path.parent.bytes).nameText } ?? ""
+        guard let part = unit.parts.first else { return "" }
+        return part.kind == dumpKind ? part.unit : part.path.path.parent.nameText
     }
 }
 

@@ -10,12 +10,19 @@ struct SlackDayPages {
     private static let warningCount = 20
 
     private let limits: InputLimits
+    private let kind: String
+    private let unit: String
     private var page = SlackPageBuilder()
     private var held: Contribution?
     private var warnings: [TransformWarning] = []
     private var warningCount = 0
 
-    init(limits: InputLimits) { self.limits = limits }
+    /// - Parameter channel: The conversation's id, where the file and not its folder tells it.
+    init(limits: InputLimits, channel: String? = nil) {
+        self.limits = limits
+        kind = channel == nil ? SlackAssembler.dayKind : SlackAssembler.dumpKind
+        unit = channel ?? ""
+    }
 
     /// - Returns: A contribution that is complete.
     mutating func add(_ entry: JSONValue) -> Contribution? {
@@ -46,7 +53,7 @@ struct SlackDayPages {
             let (heading, payload) = page.take()
             var encoded = ByteWriter(reserving: 256)
             heading.encode(into: &encoded)
-            held = Contribution(kind: "day", heading: encoded.bytes, payload: payload)
+            held = Contribution(kind: kind, unit: unit, heading: encoded.bytes, payload: payload)
         }
         guard var complete = held else { return nil }
         complete.warnings += warnings

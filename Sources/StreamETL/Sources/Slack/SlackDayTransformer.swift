@@ -8,7 +8,7 @@ package struct SlackDayTransformer: Transformer {
     package init(limits: InputLimits = InputLimits()) { self.limits = limits }
 
     package var source: Source { .slack }
-    package var identity: String { "slack-day/6" }
+    package var identity: String { "slack-day/7" }
 
     package func claims(_ probe: FileProbe) -> Bool {
         guard Self.isDayName(probe.path.name) else { return false }

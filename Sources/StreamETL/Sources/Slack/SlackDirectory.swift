@@ -5,6 +5,7 @@ struct SlackDirectory: Sendable {
     private(set) var users: [String: SlackUser] = [:]
     private(set) var channels: [String: SlackChannel] = [:]
     private var channelOfFolder: [String: String] = [:]
+    private var channelOfNormalizedName: [String: String] = [:]
 
     /// The directory of a scope, which its conversations share: decoding one of thousands of people takes
     /// longer than assembling a conversation.
@@ -15,7 +16,11 @@ struct SlackDirectory: Sendable {
     private init(at scope: DropPath, reading parts: any PartReader) throws {
         var place = scope
         while true {
-            for part in try parts.context(at: place) {
+            // What a dump says of its conversations is less than what lists say.
+            let found = try parts.context(at: place)
+            for part in found.filter({ $0.kind != SlackList.dumpKind })
+                + found.filter({ $0.kind == SlackList.dumpKind })
+            {
                 var reader = ByteReader(try parts.payload(of: part.id))
                 let entries = try reader.readArray { reader throws(ByteReader.Corruption) in
                     try reader.readBytes()
@@ -33,7 +38,7 @@ struct SlackDirectory: Sendable {
 
     /// The conversation whose day files lie in a folder of this name.
     func channel(ofFolder folder: String) -> SlackChannel? {
-        channelOfFolder[folder].flatMap { channels[$0] }
+        (channelOfFolder[folder] ?? channelOfNormalizedName[folder]).flatMap { channels[$0] }
     }
 
     func name(ofUser id: String) -> String? { users[id]?.name }
@@ -50,6 +55,9 @@ struct SlackDirectory: Sendable {
         if channels[channel.id] == nil { channels[channel.id] = channel }
         for folder in [channel.name, channel.id].compactMap(\.self) where channelOfFolder[folder] == nil {
             channelOfFolder[folder] = channel.id
+        }
+        if let folder = channel.normalizedName, channelOfNormalizedName[folder] == nil {
+            channelOfNormalizedName[folder] = channel.id
         }
     }
 }

@@ -19,6 +19,8 @@ package struct SlackLines {
     }
 
     package private(set) var lines: [Line] = []
+    /// Whether all blocks are rich text, as people write it.
+    private(set) var areRichText = true
     private let limit: Int
     /// Of the lines and of what stands before them.
     package private(set) var byteCount: Int
@@ -36,6 +38,7 @@ package struct SlackLines {
             if block.member("type")?.string == "rich_text" {
                 for element in block.member("elements")?.elements ?? [] { try addRich(element) }
             } else {
+                areRichText = false
                 try addPlain(block)
             }
         }
@@ -111,10 +114,19 @@ package struct SlackLines {
 
     // MARK: Texts
 
+    /// Whether an attachment shows what a link or a shared message leads to; an app that shows a link of its
+    /// own says so.
+    static func isPreview(_ attachment: JSONValue) -> Bool {
+        for flag in [attachment.member("is_app_unfurl"), attachment.member("is_msg_unfurl")] {
+            if flag?.bool ?? false { return true }
+        }
+        return attachment.member("from_url") != nil || attachment.member("app_unfurl_url") != nil
+    }
+
     private static func title(of attachment: JSONValue) -> String? {
         guard let title = markup(attachment.member("title")), !title.isEmpty else { return nil }
         // A preview's title links to what the message links to itself.
-        guard attachment.member("from_url") == nil,
+        guard !isPreview(attachment),
             let link = attachment.member("title_link")?.string, !link.isEmpty
         else { return title }
         return SlackRichText.link(to: link, label: title)

@@ -9,8 +9,11 @@ extension SlackMessage {
         switch json.member("subtype")?.string {
         case "message_changed", "message_replied":
             // The entry's own `ts` is the moment of the change; some exports state the message itself.
-            guard let message = json.member("message"), message.isObject else { fallthrough }
-            try self.init(message, limits: limits)
+            if let message = json.member("message"), message.isObject {
+                try self.init(message, limits: limits)
+            } else {
+                try self.init(changed: json, limits: limits)
+            }
         case "message_deleted":
             guard let gone = json.member("deleted_ts") ?? json.member("previous_message")?.member("ts") else {
                 throw .missing("deleted_ts")
@@ -19,6 +22,23 @@ extension SlackMessage {
             self.init(time: time, timestamp: timestamp, isDeletion: true)
         default: try self.init(json, limits: limits)
         }
+    }
+
+    /// An entry of a change that is the message as it was left; what it was before may stand beside it.
+    private init(changed json: JSONValue, limits: InputLimits) throws(TransformError.Cause) {
+        // Without words of its own it only tells that there was a change.
+        guard json.member("text") != nil || json.member("blocks") != nil || json.member("attachments") != nil
+        else {
+            throw .missing("message")
+        }
+        try self.init(json, limits: limits)
+        subtype = nil
+        guard let previous = json.member("previous_message"), previous.isObject else { return }
+        if let stated = previous.member("ts") { (time, timestamp) = try Self.stamp(stated) }
+        subtype = previous.member("subtype")?.string
+        user = user ?? previous.member("user")?.string
+        botID = botID ?? previous.member("bot_id")?.string
+        thread = thread ?? previous.member("thread_ts")?.string
     }
 
     private static func stamp(_ value: JSONValue?) throws(TransformError.Cause) -> (Int64, String) {
@@ -35,11 +55,16 @@ extension SlackMessage {
         subtype = json.member("subtype")?.string
         let comment = json.member("comment")
         user = json.member("user")?.string ?? comment?.member("user")?.string
-        botID = json.member("bot_id")?.string
+        // A person adds or removes a bot; the entry names both.
+        let isOfPerson = user != nil && (subtype == "bot_add" || subtype == "bot_remove")
+        botID = isOfPerson ? nil : json.member("bot_id")?.string
         let profile = json.member("user_profile")
-        ownName =
-            Self.name(in: profile) ?? json.member("username")?.string
-            ?? json.member("bot_profile")?.member("name")?.string
+        ownName = Self.name(in: profile)
+        if !isOfPerson {
+            ownName =
+                ownName ?? json.member("username")?.string
+                ?? json.member("bot_profile")?.member("name")?.string
+        }
         ownEmail = profile?.member("email")?.string
         // The text of a comment on a file is Slack's sentence about it.
         let said = subtype == "file_comment" ? comment?.member("comment")?.string : nil

@@ -33,14 +33,20 @@ struct SlackMessage: Hashable, Sendable {
     /// Tells that the message of this time is gone; an export with a log of edits has such entries.
     var isDeletion = false
 
+    /// Whether it is a notice of what was done, and no words of a person or an app.
     var isService: Bool {
         guard let subtype else { return false }
-        if Self.serviceSubtypes.contains(subtype) { return true }
-        return subtype.hasPrefix("channel_") || subtype.hasPrefix("group_")
+        return Self.serviceSubtypes.contains(subtype)
+            || Self.servicePrefixes.contains(where: subtype.hasPrefix)
     }
 
     private static let serviceSubtypes: Set<String> = [
-        "pinned_item", "unpinned_item", "huddle_thread", "sh_room_created", "tombstone", "bot_add",
-        "bot_remove", "reminder_add", "app_conversation_join", "app_conversation_leave",
+        "pinned_item", "unpinned_item", "tombstone", "bot_add", "bot_remove", "bot_enable", "bot_disable",
+        "app_conversation_join", "app_conversation_leave", "ekm_access_denied", "document_mention",
+        "file_mention",
+    ]
+
+    private static let servicePrefixes = [
+        "channel_", "group_", "mpim_", "huddle_", "sh_room_", "reminder_", "joiner_",
     ]
 }

@@ -17,7 +17,9 @@ struct SlackNames {
         return nil
     }
 
-    func name(ofUser id: String) -> String? { user(id)?.name ?? profileNames[id] }
+    func name(ofUser id: String) -> String? {
+        user(id)?.name ?? profileNames[id] ?? (id == SlackUser.slackbotID ? SlackUser.slackbotName : nil)
+    }
 
     func name(ofChannel id: String) -> String? {
         for directory in directories {
@@ -28,6 +30,6 @@ struct SlackNames {
 
     func name(of speaker: SlackSpeaker) -> String? {
         speaker.user.flatMap { user($0)?.name } ?? speaker.ownName
-            ?? speaker.user.map { profileNames[$0] ?? $0 } ?? speaker.botID
+            ?? speaker.user.map { name(ofUser: $0) ?? $0 } ?? speaker.botID
     }
 }

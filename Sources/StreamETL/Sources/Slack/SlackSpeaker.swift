@@ -17,7 +17,8 @@ struct SlackSpeaker: Hashable, Sendable {
         botID = message.botID
         writesAsBot =
             switch message.subtype {
-            case "bot_message", "slackbot_response", "bot_add": true
+            case "bot_message", "slackbot_response": true
+            case "bot_add", "bot_remove": message.user == nil
             default: false
             }
     }

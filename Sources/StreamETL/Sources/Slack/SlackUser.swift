@@ -14,13 +14,17 @@ struct SlackUser: Hashable, Sendable {
         let profile = json.member("profile")
         let handle = json.member("name")?.string
         let real = json.member("real_name")?.string.flatMap { $0.isEmpty ? nil : $0 }
-        name = real ?? SlackMessage.name(in: profile) ?? handle ?? id
+        name =
+            real ?? SlackMessage.name(in: profile) ?? handle
+            ?? (id == Self.slackbotID ? Self.slackbotName : id)
         email = profile?.member("email")?.string.flatMap { $0.isEmpty ? nil : $0 }
         isBot = id == Self.slackbotID || json.member("is_bot")?.bool ?? false
     }
 
     /// Slack's own bot, which the lists do not mark as one.
     static let slackbotID = "USLACKBOT"
+    /// Where no list has it.
+    static let slackbotName = "Slackbot"
 
     /// Whether an entry of a list is a person or bot, not a conversation.
     static func isUser(_ json: JSONValue) -> Bool {

@@ -1,0 +1,21 @@
+import ETLModel
+
+/// The kind of a contribution as the store keeps it: with its source before it, if that is not its content's.
+struct StoredKind {
+    let source: Source?
+    let name: String
+
+    init(_ text: String) {
+        // Most contributions are their content's.
+        guard text.utf8.contains(UInt8(ascii: "/")), let slash = text.firstIndex(of: "/") else {
+            (source, name) = (nil, text)
+            return
+        }
+        source = Source(rawValue: String(text[..<slash]))
+        name = String(text[text.index(after: slash)...])
+    }
+
+    static func text(of contribution: Contribution) -> String {
+        contribution.source.map { "\($0.rawValue)/\(contribution.kind)" } ?? contribution.kind
+    }
+}

@@ -11,7 +11,8 @@ public struct TextPosition: Hashable, Codable, Sendable {
 
 /// A file that could not be turned into facts: the file, the position, the cause and the remedy.
 ///
-/// No case can carry a message, a name, an address or a key, so none can reach a log.
+/// No case can carry a message, a name of a person, an address or a key, so none can reach a log. The one text of
+/// a file that a case carries is a ``Excerpt``: a word of the format, such as a time zone's name.
 public struct TransformError: Error, Hashable, Sendable {
     public let file: RelativePath
     public let position: TextPosition?
@@ -33,6 +34,8 @@ public struct TransformError: Error, Hashable, Sendable {
         case missing(Field)
         /// A record's value is not of its type: a date that is no date, an amount that is no number.
         case invalidValue(Field)
+        /// A word of the format that is not known, and what was read in its place; `nil` where it was passed over.
+        case unknownValue(Field, found: Excerpt, used: Excerpt?)
         /// No known encoding reads the file.
         case undecodable
         case limitExceeded(Limit, limit: Int)
@@ -67,6 +70,23 @@ public struct TransformError: Error, Hashable, Sendable {
         public init(stringLiteral value: StaticString) { self.rawValue = "\(value)" }
     }
 
+    /// A word of a format that a file spells in its own way: the name of a time zone or of a rule's part. Never free
+    /// text, and never more than a few dozen characters of it.
+    public struct Excerpt: RawRepresentable, Hashable, Codable, Sendable {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// What is neither a letter, a digit nor usual in such words becomes `?`, as does what makes an address.
+        public init(of text: String) {
+            let kept = text.unicodeScalars.prefix(60).map { scalar -> Character in
+                let isUsual = " /_+-:.,;()&'=".unicodeScalars.contains(scalar)
+                return scalar.properties.isAlphabetic || isUsual || scalar.properties.numericType != nil
+                    ? Character(scalar) : "?"
+            }
+            rawValue = String(kept) + (text.unicodeScalars.count > 60 ? "…" : "")
+        }
+    }
+
     /// A configurable bound on input.
     public enum Limit: String, CaseIterable, Hashable, Codable, Sendable {
         case fileBytes = "file_bytes"
@@ -93,6 +113,10 @@ extension TransformError.Cause {
         case .malformed(let rule): "breaks the format's rule \(rule.rawValue)"
         case .missing(let field): "lacks \(field.rawValue)"
         case .invalidValue(let field): "has a value of the wrong type in \(field.rawValue)"
+        case .unknownValue(let field, let found, let used?):
+            "has the unknown \(field.rawValue) \"\(found.rawValue)\", read as \"\(used.rawValue)\""
+        case .unknownValue(let field, let found, nil):
+            "has the unknown \(field.rawValue) \"\(found.rawValue)\", which was passed over"
         case .undecodable: "is in no known encoding"
         case .limitExceeded(let limit, let bound): "exceeds the limit \(limit.rawValue) of \(bound)"
         case .unstable: "kept changing while it was read"
@@ -106,7 +130,7 @@ extension TransformError.Cause {
         switch self {
         case .truncated, .unstable: "Copy the file again"
         case .malformed: "Export the file again, or move it out of the drop directory"
-        case .missing, .invalidValue: "Correct the record and export it again"
+        case .missing, .invalidValue, .unknownValue: "Correct the record and export it again"
         case .undecodable: "Save the file as UTF-8"
         case .limitExceeded(let limit, _):
             "Split the file, or raise limits.\(limit.rawValue) in the configuration"

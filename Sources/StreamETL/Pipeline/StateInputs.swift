@@ -1,17 +1,17 @@
 import ETLFiles
 import ETLModel
-import ETLStore
+package import ETLStore
 
 /// What the stored state depends on beside files and mapping.
-struct StateInputs {
+package struct StateInputs {
     /// Drop directories: a change means that every file is placed anew.
-    let drops: String
+    package let drops: String
     /// Who reads them and within which limits: a change means that every file is looked at again.
-    let reading: String
+    package let reading: String
     /// Who makes items: a change means that everything is assembled again.
     let assembling: String
 
-    init(_ options: PipelineOptions) {
+    package init(_ options: PipelineOptions) {
         let drops = options.drops.map { drop in
             "\(drop.index) \(drop.source?.rawValue ?? "auto") \(RelativePath(bytes: drop.path).escaped)"
         }
@@ -24,7 +24,7 @@ struct StateInputs {
 
 extension Store {
     /// Makes the state follow changed inputs.
-    func adopt(_ inputs: StateInputs) throws {
+    package func adopt(_ inputs: StateInputs) throws {
         if try setting("drops") != inputs.drops {
             try forgetFiles()
             try set(inputs.drops, for: "drops")

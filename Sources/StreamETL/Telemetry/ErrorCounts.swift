@@ -32,6 +32,7 @@ extension TransformError.Cause {
         case .malformed: "malformed"
         case .missing: "missing"
         case .invalidValue: "invalid_value"
+        case .unknownValue: "unknown_value"
         case .undecodable: "undecodable"
         case .limitExceeded: "limit_exceeded"
         case .unstable: "unstable"

@@ -15,6 +15,9 @@ import Testing
         #""start":{"dateTime":"2024-06-03T10:00:00+02:00","timeZone":"Europe/Berlin"},"#
         + #""end":{"dateTime":"2024-06-03T11:00:00+02:00","timeZone":"Europe/Berlin"}"#
 
+    /// What says that a page is of the same calendar as another export.
+    private static let nell = #""summary":"Nell","#
+
     private static let series = item("abc", times + #","recurrence":["RRULE:FREQ=WEEKLY;COUNT=3"]"#)
 
     @Test func `states meetings with their people`() async throws {
@@ -123,25 +126,36 @@ import Testing
         let cancelled =
             #"{"id":"abc_20240610T080000Z","status":"cancelled","recurringEventId":"abc","#
             + #""originalStartTime":{"dateTime":"2024-06-10T08:00:00Z"}\#(more)}"#
-        let pages = ["1.json": CalendarBench.page(Self.series), "2.json": CalendarBench.page(cancelled)]
+        let pages = [
+            "1.json": CalendarBench.page(Self.series, members: Self.nell),
+            "2.json": CalendarBench.page(cancelled, members: Self.nell),
+        ]
         #expect(
             try await bench.meetings(pages).map(\.start) == ["2024-06-03T08:00:00Z", "2024-06-17T08:00:00Z"])
         let ics = CalendarBench.calendar(
             "UID:abc@google.com\nDTSTART:20240603T080000Z\nRRULE:FREQ=WEEKLY;COUNT=3\nSEQUENCE:7",
-            "UID:abc@google.com\nRECURRENCE-ID:20240610T080000Z\nDTSTART:20240610T090000Z\nSEQUENCE:7")
+            "UID:abc@google.com\nRECURRENCE-ID:20240610T080000Z\nDTSTART:20240610T090000Z\nSEQUENCE:7",
+            head: "X-WR-CALNAME:Nell")
         #expect(
-            try await bench.meetings(["a.ics": ics, "2.json": CalendarBench.page(cancelled)]).map(\.start)
+            try await bench.meetings([
+                "a.ics": ics, "2.json": CalendarBench.page(cancelled, members: Self.nell),
+            ]).map(\.start)
                 == ["2024-06-03T08:00:00Z", "2024-06-17T08:00:00Z"])
-        #expect(try await bench.meetings(["2.json": CalendarBench.page(cancelled)]).isEmpty)
+        #expect(
+            try await bench.meetings(["2.json": CalendarBench.page(cancelled, members: Self.nell)]).isEmpty)
     }
 
     @Test func `deletes an event of which it has only the id`() async throws {
-        let deleted = CalendarBench.page(#"{"id":"abc","status":"cancelled"}"#)
+        let deleted = CalendarBench.page(#"{"id":"abc","status":"cancelled"}"#, members: Self.nell)
         #expect(
-            try await bench.meetings(["1.json": CalendarBench.page(Self.series), "2.json": deleted]).isEmpty)
-        let ics = CalendarBench.calendar("UID:abc@google.com\nDTSTART:20240603T080000Z")
+            try await bench.meetings([
+                "1.json": CalendarBench.page(Self.series, members: Self.nell), "2.json": deleted,
+            ]).isEmpty)
+        let ics = CalendarBench.calendar(
+            "UID:abc@google.com\nDTSTART:20240603T080000Z", head: "X-WR-CALNAME:Nell")
         #expect(try await bench.meetings(["a.ics": ics, "b.json": deleted]).isEmpty)
-        let other = CalendarBench.calendar("UID:abcd@google.com\nDTSTART:20240603T080000Z")
+        let other = CalendarBench.calendar(
+            "UID:abcd@google.com\nDTSTART:20240603T080000Z", head: "X-WR-CALNAME:Nell")
         #expect(try await bench.meetings(["a.ics": other, "b.json": deleted]).count == 1)
     }
 
@@ -150,10 +164,11 @@ import Testing
     {
         let foreign =
             #"{"id":"abc","iCalUID":"0400@outlook.test","status":"confirmed",\#(Self.times)}"#
-        let ics = CalendarBench.calendar("UID:0400@outlook.test\nDTSTART:20240603T080000Z")
-        let deleted = CalendarBench.page(#"{"id":"abc","status":"cancelled"}"#)
+        let ics = CalendarBench.calendar(
+            "UID:0400@outlook.test\nDTSTART:20240603T080000Z", head: "X-WR-CALNAME:Nell")
+        let deleted = CalendarBench.page(#"{"id":"abc","status":"cancelled"}"#, members: Self.nell)
         #expect(try await bench.meetings(["a.ics": ics, "c.json": deleted]).count == 1)
-        let page = CalendarBench.page(foreign)
+        let page = CalendarBench.page(foreign, members: Self.nell)
         #expect(try await bench.meetings(["a.ics": ics, "b.json": page]).map(\.key) == ["0400@outlook.test"])
         #expect(try await bench.meetings(["a.ics": ics, "b.json": page, "c.json": deleted]).isEmpty)
         #expect(try await bench.meetings(["z.ics": ics, "y.json": page, "c.json": deleted]).isEmpty)
@@ -165,7 +180,7 @@ import Testing
             """#
         #expect(
             try await bench.meetings([
-                "a.ics": ics, "b.json": CalendarBench.page(occurrence), "c.json": deleted,
+                "a.ics": ics, "b.json": CalendarBench.page(occurrence, members: Self.nell), "c.json": deleted,
             ]).isEmpty)
     }
 

@@ -122,8 +122,41 @@ import Testing
         #expect(try await bench.meetings(changed).count <= 50)
         bench.limits.fileRecurrences = 600
         #expect(await error(large, bench: bench) == nil)
-        let error = await error(Self.calendar("RRULE:FREQ=DAILY\n\(people)", count: 4), bench: bench)
+        let error = await error(Self.calendar("RRULE:FREQ=HOURLY\n\(people)", count: 4), bench: bench)
         #expect(error?.cause == .limitExceeded(.fileRecurrences, limit: 600))
+    }
+
+    /// Endless series by the week with many guests are what teams have.
+    @Test(arguments: ["FREQ=WEEKLY", "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "FREQ=MONTHLY;BYDAY=2TU,-1FR"])
+    func `shows of each series what is in sight, where meetings come to too much`(rule: String) async throws {
+        var bench = CalendarBench()
+        bench.limits.fileRecurrences = 5_000
+        let people = (1...40).map { "ATTENDEE;CN=Person \($0):mailto:person\($0)@acme.example\n" }.joined()
+        let events = (1...60).map { "UID:\($0)\nDTSTART:20240527T080000Z\nRRULE:\(rule)\n\(people)" }
+        let text = CalendarBench.calendar(events)
+        let found = try await bench.meetings(text)
+        let expected = try await CalendarBench().starts(of: "DTSTART:20240527T080000Z\nRRULE:\(rule)")
+        let lasts = Dictionary(grouping: found) { String($0.key.prefix { $0 != "/" }) }.mapValues {
+            $0.map(\.start)
+        }
+        #expect(lasts.count == 60)
+        for starts in lasts.values {
+            #expect(starts.count >= min(16, expected.count))
+            #expect(starts == Array(expected.suffix(starts.count)))
+        }
+        #expect(try await bench.warnings(text) == [.limitExceeded(.fileRecurrences, limit: 5_000)])
+    }
+
+    @Test func `may not hide a flood among meetings`() async throws {
+        var bench = CalendarBench()
+        bench.limits.fileRecurrences = 50_000
+        let meetings = (1...60).map { "UID:m\($0)\nDTSTART:20240527T080000Z\nRRULE:FREQ=DAILY" }
+        let flood = (1...6).map {
+            "UID:f\($0)\nDTSTART:20240527T080000Z\nRRULE:FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=1,2,3"
+        }
+        #expect(await error(CalendarBench.calendar(meetings), bench: bench) == nil)
+        let error = await error(CalendarBench.calendar(meetings + flood), bench: bench)
+        #expect(error?.cause == .limitExceeded(.fileRecurrences, limit: 50_000))
     }
 
     @Test func `is read when it is only large`() async throws {

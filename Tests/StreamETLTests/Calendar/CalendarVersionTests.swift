@@ -68,18 +68,22 @@ import Testing
             Self.event("first", sequence: 1), Self.event("second"), "UID:other\n" + Self.event("other"))
         #expect(try await bench.meetings(text).map(\.title) == ["first", "other"])
         #expect(try await bench.warnings(text) == [.malformed("ics.uid.reused")])
-        let later = CalendarBench.calendar(Self.event("first"), Self.event("second"))
+        let later = CalendarBench.calendar(
+            Self.event("first", modified: "20240101T000000Z"),
+            Self.event("second", modified: "20240102T000000Z"))
         #expect(try await bench.meetings(later).map(\.title) == ["second"])
     }
 
     @Test func `that are cancelled last are no meeting`() async throws {
-        let ics = CalendarBench.calendar(Self.event("ics", sequence: 1, modified: "20240101T000000Z"))
+        let ics = CalendarBench.calendar(
+            Self.event("ics", sequence: 1, modified: "20240101T000000Z"), head: "X-WR-CALNAME:Nell")
         for (sequence, updated, expected) in [
             (2, "2023-01-01T00:00:00Z", []), (1, "2024-01-02T00:00:00Z", []),
             (1, "2023-12-31T00:00:00Z", ["ics"]), (0, "2024-01-02T00:00:00Z", ["ics"]),
         ] {
             let page = CalendarBench.page(
-                Self.item("", sequence: sequence, updated: updated, status: "cancelled"))
+                Self.item("", sequence: sequence, updated: updated, status: "cancelled"),
+                members: #""summary":"Nell","#)
             #expect(try await titles(["a.ics": ics, "b.json": page]) == expected, "\(sequence) \(updated)")
         }
     }
@@ -112,7 +116,9 @@ import Testing
         ]
         let paths = ["a.ics", "b/c.ics", "z.ics"]
         for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-            let files = Dictionary(uniqueKeysWithValues: zip(paths, order.map { texts[$0] }))
+            let files = Dictionary(
+                uniqueKeysWithValues: zip(
+                    paths, order.map { texts[$0].replacing("VERSION:2.0", with: "X-WR-CALNAME:Nell") }))
             let found = try await bench.meetings(files)
             #expect(
                 found.map { "\($0.title ?? "") \($0.start)" } == [

@@ -11,16 +11,20 @@ struct CalendarAPIEvent {
 
     /// - Parameter pageUpdated: When the calendar was changed last: what it says is deleted was so then.
     init(
-        _ item: JSONValue, pageUpdated: String?, assumed: CalendarZone, limits: InputLimits
+        _ item: JSONValue, pageUpdated: String?, calendar: String?, assumed: CalendarZone, limits: InputLimits
     ) throws(TransformError.Cause) {
         guard let id = item.member("id")?.string, !id.isEmpty else { throw .missing("id") }
         self.id = id
-        uid = item.member("iCalUID")?.string.flatMap(CalendarProperty.nonEmpty)
+        let stated = item.member("iCalUID")?.string.flatMap(CalendarProperty.nonEmpty)
         let recurringID = item.member("recurringEventId")?.string.flatMap(CalendarProperty.nonEmpty)
         seriesID = recurringID ?? id
+        let isStated = item.member("start") != nil && item.member("status")?.string != "cancelled"
+        uid = stated ?? (isStated ? CalendarEvent.standardUID(ofGoogleID: seriesID) : nil)
         let zones = CalendarZoneTable(definitions: [:], assumed: assumed)
         var builder = CalendarEventBuilder(zones: zones, limits: limits)
         builder.update { event, zones in
+            event.calendar = (calendar ?? Self.owner(of: item)).flatMap { CalendarIdentity.name($0) }
+            event.dating = .service
             event.status = Self.status(item.member("status")?.string)
             event.sequence = item.member("sequence")?.integer
             event.updated = (item.member("updated")?.string).flatMap(Self.moment)
@@ -88,6 +92,13 @@ struct CalendarAPIEvent {
     }
 
     // MARK: Values
+
+    /// Whose calendar a single event is from: the person among those who take part that it calls `self`.
+    private static func owner(of item: JSONValue) -> String? {
+        let people =
+            [item.member("organizer")].compactMap(\.self) + (item.member("attendees")?.elements ?? [])
+        return people.first { $0.member("self")?.bool == true }?.member("email")?.string
+    }
 
     private static func status(_ text: String?) -> CalendarEvent.Status {
         switch text {

@@ -19,7 +19,7 @@ package struct CalendarAPITransformer: Transformer {
 
     package var source: Source { .calendar }
 
-    package var identity: String { "calendar-api/6 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    package var identity: String { "calendar-api/7 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     package func claims(_ probe: FileProbe) -> Bool {
         let head = JSONHead(probe.head)
@@ -46,15 +46,20 @@ package struct CalendarAPITransformer: Transformer {
             guard let page = CalendarAPIPage(part, zone: zone, faults: &faults) else { return }
             for item in page.items {
                 guard let entry = entry(of: item, on: page, faults: &faults) else { continue }
-                let contribution = entry.contribution
+                var contribution = entry.contribution
                 guard contribution.payload.count <= limits.messageBytes else {
                     faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
                     continue
                 }
                 do throws(TransformError.Cause) {
-                    let cut = try budget.charge(
+                    let charge = try budget.charge(
                         entry.event, of: contribution.unit, byteCount: contribution.payload.count)
-                    if let cut, !entry.faults.contains(cut) { faults.warn(cut) }
+                    if let cut = charge.cut, !entry.faults.contains(cut) { faults.warn(cut) }
+                    if let most = charge.most {
+                        var event = entry.event
+                        event.most = most
+                        contribution = event.contribution(kind: contribution.kind, unit: contribution.unit)
+                    }
                 } catch {
                     let position = item["id"].flatMap { part.position(of: $0) }
                     throw TransformError(file: file.path, position: position, cause: error)
@@ -75,7 +80,8 @@ package struct CalendarAPITransformer: Transformer {
     ) -> CalendarAPIEvent? {
         do {
             let entry = try CalendarAPIEvent(
-                item, pageUpdated: page.updated, assumed: page.assumed, limits: limits)
+                item, pageUpdated: page.updated, calendar: page.calendar, assumed: page.assumed,
+                limits: limits)
             for fault in entry.faults { faults.warn(fault) }
             return entry
         } catch {
@@ -89,6 +95,8 @@ package struct CalendarAPITransformer: Transformer {
 private struct CalendarAPIPage {
     let items: JSONElements
     let updated: String?
+    /// Its id where whoever stored the page kept it, else its title.
+    let calendar: String?
     let assumed: CalendarZone
 
     /// - Returns: `nil` for what is neither, which is a fault.
@@ -102,6 +110,7 @@ private struct CalendarAPIPage {
         guard let items = page.member("items") else {
             self.items = page["id"] == nil ? JSONElements(of: page) : JSONElements(only: page)
             updated = nil
+            calendar = nil
             return
         }
         guard items.isArray else {
@@ -110,5 +119,7 @@ private struct CalendarAPIPage {
         }
         self.items = part.records ?? items.eachElement
         updated = page.member("updated")?.string
+        calendar =
+            ["calendarId", "id", "summary"].lazy.compactMap { page.member($0)?.string }.first { !$0.isEmpty }
     }
 }

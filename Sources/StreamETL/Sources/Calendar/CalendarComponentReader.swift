@@ -8,13 +8,13 @@ struct CalendarComponentReader {
     /// Of the line that was read last.
     private var position: TextPosition?
     private var calendar = -1
-    /// Whether the calendar takes back what it states.
-    private var isCancelling = false
-    /// Components around the current line, by name.
-    private var open: [String] = []
+    private var nesting = CalendarNesting()
     /// The event being read; a second fault in it is not worth telling.
     private var builder: CalendarEventBuilder?
     private var eventLine = 0
+    /// Lines of the components within the event that are open, which are the event's own if nobody closes them.
+    private var inner: [CalendarProperty] = []
+    private static let innerCount = 1_000
     private var masters: Set<String> = []
     private var budget: CalendarFileBudget
 
@@ -39,37 +39,22 @@ struct CalendarComponentReader {
             switch property.name {
             case "BEGIN":
                 let name = property.trimmedValue.uppercased()
-                if open.isEmpty, name != "VCALENDAR" {
+                if nesting.open.isEmpty, name != "VCALENDAR" {
                     throw TransformError(file: file, position: position, cause: .malformed("ics.begin"))
                 }
-                guard open.count < limits.nestingDepth else {
+                guard nesting.open.count < limits.nestingDepth else {
                     throw TransformError(
                         file: file, position: position,
                         cause: .limitExceeded(.nestingDepth, limit: limits.nestingDepth))
                 }
-                if name == "VEVENT", let event = open.lastIndex(of: "VEVENT") {
-                    // The event before has no end: what it is can not be told.
-                    faults.warn(.malformed("ics.event.end"), at: eventPosition)
-                    builder = nil
-                    open.removeSubrange(event...)
-                }
-                begin(name, line: position.line)
+                begin(name, line: position.line, faults: &faults)
             case "END":
                 let name = property.trimmedValue.uppercased()
                 if let contribution = try end(name, file: file, faults: &faults) { return contribution }
-            case "METHOD" where open.count == 1:
-                isCancelling = property.trimmedValue.uppercased() == "CANCEL"
-            default:
-                guard open.last == "VEVENT" else { continue }
-                do {
-                    try builder?.add(property)
-                } catch {
-                    faults.warn(error, at: position)
-                    builder = nil
-                }
+            default: add(property, at: position, faults: &faults)
             }
         }
-        guard open.isEmpty else {
+        guard nesting.open.isEmpty else {
             throw TransformError(file: file, position: position, cause: .truncated)
         }
         guard calendar >= 0 else {
@@ -80,17 +65,46 @@ struct CalendarComponentReader {
 
     private var eventPosition: TextPosition { TextPosition(line: eventLine, column: 1) }
 
-    private mutating func begin(_ name: String, line: Int) {
-        if open.isEmpty {
-            calendar += 1
-            isCancelling = false
+    private mutating func add(
+        _ property: CalendarProperty, at position: TextPosition, faults: inout CalendarFaults
+    ) {
+        guard builder != nil else { return }
+        guard nesting.last == "VEVENT" else {
+            if inner.count < Self.innerCount { inner.append(property) }
+            return
         }
-        open.append(name)
-        guard name == "VEVENT", open.count == 2 else { return }
+        do {
+            try builder?.add(property)
+        } catch {
+            faults.warn(error, at: position)
+            builder = nil
+        }
+    }
+
+    private mutating func begin(_ name: String, line: Int, faults: inout CalendarFaults) {
+        for component in nesting.begin(name, line: line) {
+            // What an event without an end is cannot be told.
+            if component.name == "VEVENT" { builder = nil }
+            let cause: TransformError.Cause =
+                component.name == "VEVENT" ? .malformed("ics.event.end") : .malformed("ics.component.end")
+            faults.warn(cause, at: TextPosition(line: component.line, column: 1))
+        }
+        if name == "VCALENDAR" {
+            calendar += 1
+            if let unknown = zones[calendar].unknown {
+                faults.warn(
+                    .unknownValue(
+                        "X-WR-TIMEZONE", found: .init(of: unknown),
+                        used: .init(of: zones[calendar].assumed.name)),
+                    at: TextPosition(line: line, column: 1))
+            }
+        }
+        guard name == "VEVENT", nesting.open.count == 2, nesting.open[0].name == "VCALENDAR" else { return }
         builder = CalendarEventBuilder(
             zones: CalendarZoneTable(
                 definitions: zones[calendar].definitions, assumed: zones[calendar].assumed),
             limits: limits)
+        inner = []
         eventLine = line
     }
 
@@ -98,39 +112,53 @@ struct CalendarComponentReader {
     private mutating func end(
         _ name: String, file: RelativePath, faults: inout CalendarFaults
     ) throws(TransformError) -> Contribution? {
-        guard let component = open.lastIndex(of: name) else { return nil }
-        let hasEvent = open[component...].contains("VEVENT")
-        open.removeSubrange(component...)
-        guard hasEvent, var builder else { return nil }
+        let closed = nesting.end(name)
+        for component in closed.dropFirst() where component.name != "VEVENT" {
+            faults.warn(
+                .malformed("ics.component.end"), at: TextPosition(line: component.line, column: 1))
+        }
+        guard closed.contains(where: { $0.name == "VEVENT" }), var builder else {
+            // A component that has its end keeps its lines.
+            if closed.count == 1, nesting.last == "VEVENT" { inner = [] }
+            return nil
+        }
         self.builder = nil
         guard name == "VEVENT" else {
             faults.warn(.malformed("ics.event.end"), at: eventPosition)
             return nil
         }
-        if isCancelling { builder.cancel() }
-        for fault in builder.faults { faults.warn(fault, at: eventPosition) }
-        let finished: (uid: String, event: CalendarEvent)
+        if closed.count > 1 { for property in inner { builder.addStray(property) } }
+        inner = []
+        builder.adopt(method: zones[calendar].method, calendar: zones[calendar].name)
+        let finished: CalendarEventBuilder.Finished
         do {
             finished = try builder.finish()
         } catch {
-            faults.warn(error, at: eventPosition)
+            for fault in builder.faults + [error] { faults.warn(fault, at: eventPosition) }
             return nil
         }
-        if finished.event.recurrenceID == nil, !masters.insert(finished.uid).inserted {
+        for fault in builder.faults { faults.warn(fault, at: eventPosition) }
+        if builder.isIgnored { return nil }
+        if finished.kind == CalendarEvent.kind, finished.event.recurrenceID == nil,
+            !masters.insert(finished.uid).inserted
+        {
             faults.warn(.malformed("ics.uid.reused"), at: eventPosition)
         }
-        let contribution = finished.event.contribution(kind: CalendarEvent.kind, unit: finished.uid)
+        let contribution = finished.event.contribution(kind: finished.kind, unit: finished.uid)
         guard contribution.payload.count <= limits.messageBytes else {
             faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes), at: eventPosition)
             return nil
         }
         do {
-            let cut = try budget.charge(
+            let charge = try budget.charge(
                 finished.event, of: finished.uid, byteCount: contribution.payload.count)
-            if let cut, !builder.faults.contains(cut) { faults.warn(cut, at: eventPosition) }
+            if let cut = charge.cut, !builder.faults.contains(cut) { faults.warn(cut, at: eventPosition) }
+            guard let most = charge.most else { return contribution }
+            var event = finished.event
+            event.most = most
+            return event.contribution(kind: finished.kind, unit: finished.uid)
         } catch {
             throw TransformError(file: file, position: eventPosition, cause: error)
         }
-        return contribution
     }
 }

@@ -59,6 +59,25 @@ package struct CalendarEvent: Hashable, Sendable {
     var exclusionRules: [String] = []
     package var additions: [Addition] = []
     var exclusions: [CalendarTime] = []
+
+    /// What the calendar is called, where it says so.
+    package var calendar: String?
+    /// Whether it is the organiser's word for every calendar: a message that cancels.
+    var isForAll = false
+    var dating = Dating.none
+    /// How many occurrences are shown at most, the last ones up to the horizon, where the file holds very many.
+    package var most: Int?
+
+    /// What tells when the event was changed.
+    enum Dating: Int, Sendable {
+        case none
+        /// `DTSTAMP`, which may be when the export was made.
+        case stamp
+        /// `LAST-MODIFIED`.
+        case modified
+        /// `updated` of the API.
+        case service
+    }
 }
 
 // MARK: Coding
@@ -91,6 +110,10 @@ extension CalendarEvent {
             $0.write($1.end) { $1.encode(into: &$0) }
         }
         writer.write(exclusions) { $1.encode(into: &$0) }
+        writer.write(calendar)
+        writer.write(isForAll)
+        writer.write(dating.rawValue)
+        writer.write(most) { $0.write($1) }
         return writer.bytes
     }
 
@@ -120,6 +143,13 @@ extension CalendarEvent {
             Addition(start: try Self.readTime(&reader), end: try reader.readOptional(Self.readTime))
         }
         exclusions = try reader.readArray(Self.readTime)
+        // What versions before 1.1 stored ends here.
+        guard !reader.isAtEnd else { return }
+        calendar = try reader.readOptionalString()
+        isForAll = try reader.readBool()
+        guard let dating = Dating(rawValue: try reader.readInt()) else { throw ByteReader.Corruption() }
+        self.dating = dating
+        most = try reader.readOptional { reader throws(ByteReader.Corruption) in try reader.readInt() }
     }
 
     private static func write(_ person: Person, into writer: inout ByteWriter) {
@@ -148,6 +178,8 @@ extension CalendarEvent {
 extension CalendarEvent {
     /// One VEVENT or item of a page; unit is the UID.
     package static let kind = "event"
+    /// What one person says of an invitation; unit is the UID.
+    static let answerKind = "answer"
     /// Something cancelled of which only Google's id is known; unit is the id.
     static let deletionKind = "deletion"
     /// The UID (heading) of a Google id (unit) that does not show it.

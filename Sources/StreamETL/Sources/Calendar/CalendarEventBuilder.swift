@@ -11,6 +11,11 @@ struct CalendarEventBuilder {
     private let limits: InputLimits
     private var zones: CalendarZoneTable
     private var stamp: Int64?
+    /// What became of a request; answers have it.
+    private var hasRequestStatus = false
+    /// What the calendar is sent for, where it is no statement of an event: an answer, a proposal, a
+    /// question.
+    private var method: CalendarMethod?
 
     init(zones: CalendarZoneTable, limits: InputLimits) {
         self.zones = zones
@@ -25,11 +30,15 @@ struct CalendarEventBuilder {
         case "SUMMARY": event.title = property.text
         case "LOCATION": event.location = property.text
         case "SEQUENCE": event.sequence = Int64(property.trimmedValue) ?? 0
-        case "LAST-MODIFIED": event.updated = CalendarStamp(property.value)?.seconds
+        case "LAST-MODIFIED":
+            event.updated = CalendarStamp(property.value)?.seconds
+            if event.updated != nil { event.dating = .modified }
         case "DTSTAMP": stamp = CalendarStamp(property.value)?.seconds
         case "STATUS": event.status = Self.status(property.trimmedValue.uppercased())
         case "ORGANIZER": event.organizer = Self.person(property)
         case "ATTENDEE": addAttendee(property)
+        case "METHOD": method = CalendarMethod(rawValue: property.trimmedValue.uppercased())
+        case "REQUEST-STATUS": hasRequestStatus = true
         case "DTSTART":
             guard let start = time(property.value, of: property) else { throw .invalidValue("DTSTART") }
             event.start = start
@@ -51,7 +60,12 @@ struct CalendarEventBuilder {
         switch property.name {
         case "RRULE", "EXRULE":
             let rule = property.trimmedValue
-            guard CalendarRecurrence(rule) != nil else {
+            // Generators write every property for every event, mostly with nothing in it.
+            guard !rule.isEmpty else { return }
+            var ruleFaults: [TransformError.Cause] = []
+            let isReadable = CalendarRecurrence(rule, faults: &ruleFaults) != nil
+            for fault in ruleFaults { warnOnce(fault) }
+            guard isReadable else {
                 if property.name == "RRULE" {
                     warnOnce(.invalidValue("RRULE"))
                 } else {
@@ -138,15 +152,32 @@ struct CalendarEventBuilder {
     private mutating func time(_ text: some StringProtocol, of property: CalendarProperty) -> CalendarTime? {
         guard let stamp = CalendarStamp(text) else { return nil }
         if stamp.isDate { return .date(day: CalendarStamp.day(stamp.seconds)) }
-        if stamp.isUTC { return .moment(stamp.seconds, zone: nil) }
-        guard let name = property.parameter("TZID"), !name.isEmpty else {
-            return .local(stamp.seconds, zone: zones.indexOfAssumed())
+        if let day = declaredDay(stamp, of: property) { return .date(day: day) }
+        if stamp.isUTC, stamp.offset == nil { return .moment(stamp.seconds, zone: nil) }
+        var zone: Int?
+        if let name = property.parameter("TZID"), !name.isEmpty { zone = index(ofZone: name) }
+        if let offset = stamp.offset {
+            // The offset says when it is, and the zone in which people speak of it.
+            return .moment(
+                stamp.seconds, zone: zone ?? (offset == 0 ? nil : zones.index(of: .offset(seconds: offset))))
         }
-        guard let zone = zones.index(ofTZID: name) else {
-            warnOnce(.invalidValue("TZID"))
-            return .local(stamp.seconds, zone: zones.indexOfAssumed())
-        }
-        return .local(stamp.seconds, zone: zone)
+        return .local(stamp.seconds, zone: zone ?? zones.indexOfAssumed())
+    }
+
+    private mutating func index(ofZone name: String) -> Int? {
+        if let zone = zones.index(ofTZID: name) { return zone }
+        warnOnce(.unknownValue("TZID", found: .init(of: name), used: .init(of: zones.assumed.name)))
+        return nil
+    }
+
+    /// The day of a midnight that is declared to be one (`VALUE=DATE`, RFC 5545, 3.2.20). Generators declare
+    /// other times so too, and then mean them.
+    private func declaredDay(_ stamp: CalendarStamp, of property: CalendarProperty) -> Int? {
+        guard property.parameter("VALUE")?.uppercased() == "DATE" else { return nil }
+        if CalendarMidnight.secondOfDay(stamp.civil) == 0 { return CalendarStamp.day(stamp.civil) }
+        guard stamp.isUTC else { return nil }
+        let local = CalendarClock(zones.assumed).local(ofUTC: stamp.seconds)
+        return CalendarMidnight.secondOfDay(local) == 0 ? CalendarStamp.day(local) : nil
     }
 
     // MARK: People
@@ -167,8 +198,9 @@ struct CalendarEventBuilder {
 
     private static func person(_ property: CalendarProperty) -> CalendarEvent.Person? {
         let address = property.trimmedValue
-        let stated = property.parameter("EMAIL") ?? ""
-        let email = CalendarPeople.email(address) ?? CalendarPeople.email(stated)
+        let stated = property.parameter("EMAIL") ?? property.parameter("X-CALENDARSERVER-EMAIL") ?? ""
+        // The person's own address stands there, where the value may be a relay's (RFC 7986, 6.2).
+        let email = CalendarPeople.email(stated) ?? CalendarPeople.email(address)
         let name =
             property.parameter("CN").flatMap(CalendarProperty.nonEmpty)
             ?? CalendarPeople.name(besideAddress: address) ?? CalendarPeople.name(besideAddress: stated)
@@ -191,23 +223,81 @@ struct CalendarEventBuilder {
 
     // MARK: The end
 
-    /// What a message with `METHOD:CANCEL` says, whatever status the event has.
-    mutating func cancel() { event.status = .cancelled }
+    /// A line of a component that nobody closed: it is the event's, unless that has said the same before.
+    mutating func addStray(_ property: CalendarProperty) {
+        switch property.name {
+        case "UID": if uid != nil { return }
+        case "SUMMARY": if event.title != nil { return }
+        case "DTSTART": if event.start != nil { return }
+        // An alarm has a duration, a description and an action of its own.
+        case "DURATION", "BEGIN", "END": return
+        default: break
+        }
+        try? add(property)
+    }
+
+    /// What the calendar around the event says of it.
+    mutating func adopt(method text: String?, calendar: String?) {
+        event.calendar = calendar.flatMap { CalendarIdentity.name($0) }
+        method = method ?? text.flatMap(CalendarMethod.init)
+        switch method {
+        case .cancel:
+            // The organiser's word, whatever status the event has; it holds for every calendar.
+            event.status = .cancelled
+            event.isForAll = calendar == nil
+        case .add: event.recurrenceID = event.recurrenceID ?? event.start
+        default: break
+        }
+    }
+
+    /// Whether it proposes or asks, and so states nothing.
+    var isIgnored: Bool { method == .counter || method == .declineCounter || method == .refresh }
+
+    /// An answer repeats the event for the sake of one person's status. Where it was forwarded or saved, only
+    /// its looks tell.
+    private var isAnswer: Bool {
+        if let method { return method == .reply }
+        guard event.attendees.count == 1, let response = event.attendees[0].response,
+            ["accepted", "declined", "tentative"].contains(response)
+        else { return false }
+        return hasRequestStatus || CalendarMethod.beginsAnswer(event.title ?? "")
+    }
+
+    struct Finished {
+        /// ``CalendarEvent/kind`` or ``CalendarEvent/answerKind``.
+        let kind: String
+        let uid: String
+        let event: CalendarEvent
+    }
 
     /// - Throws: `missing` where an event cannot be used.
-    mutating func finish() throws(TransformError.Cause) -> (uid: String, event: CalendarEvent) {
-        guard let uid else { throw .missing("UID") }
-        // A cancelled occurrence need not say more than which one it is.
-        if event.start == nil, event.status == .cancelled { event.start = event.recurrenceID }
-        guard event.start != nil else { throw .missing("DTSTART") }
+    mutating func finish() throws(TransformError.Cause) -> Finished {
+        // A cancelled occurrence, or an answer about one, need not say more than which one it is.
+        let kind = isAnswer ? CalendarEvent.answerKind : CalendarEvent.kind
+        if event.start == nil, event.status == .cancelled || kind != CalendarEvent.kind || isIgnored {
+            event.start = event.recurrenceID
+        }
+        guard event.start != nil || ((isAnswer || isIgnored) && uid != nil) else { throw .missing("DTSTART") }
         event.sequence = event.sequence ?? 0
+        if event.updated == nil, stamp != nil { event.dating = .stamp }
         event.updated = event.updated ?? stamp
+        if hasEnded { warnOnce(.malformed("ics.until.before.start")) }
         adoptZones()
-        return (uid, event)
+        return Finished(kind: kind, uid: uid ?? CalendarIdentity.uid(of: event), event: event)
+    }
+
+    /// Whether all rules end before the start, so that the event takes place never.
+    private var hasEnded: Bool {
+        guard !event.rules.isEmpty, event.additions.isEmpty, let start = event.start else { return false }
+        return event.rules.allSatisfy { CalendarRecurrence($0).map { $0.ends(before: start) } ?? false }
     }
 
     /// The event's recurrence lines, with zones numbered anew, are what an API item shares with a VEVENT.
     mutating func adoptZones() {
+        if event.start?.isDate == true, statesMoments || !event.rules.isEmpty {
+            _ = zones.indexOfAssumed()
+            if let only = zones.only { _ = zones.index(of: only) }
+        }
         event.zones = zones.zones
         event.assumedZone = zones.assumedIndex
     }
@@ -215,5 +305,17 @@ struct CalendarEventBuilder {
     /// Changes the event by what a source other than a VEVENT states.
     mutating func update(_ body: (inout CalendarEvent, inout CalendarZoneTable) -> Void) {
         body(&event, &zones)
+    }
+
+    /// Whether an all-day event names days by moments, which are midnights of a zone.
+    private var statesMoments: Bool {
+        func isMoment(_ time: CalendarTime) -> Bool {
+            if case .moment = time { true } else { false }
+        }
+        return event.exclusions.contains(where: isMoment) || event.recurrenceID.map(isMoment) == true
+            || event.additions.contains { isMoment($0.start) }
+            || (event.rules + event.exclusionRules).contains {
+                if case .utc? = CalendarRecurrence($0)?.until { true } else { false }
+            }
     }
 }

@@ -15,8 +15,25 @@ struct CalendarFileBudget {
     private static let end: Int64 = 1_893_456_000
     private static let span: Int64 = 5 * 366 * 86_400
 
+    /// A rule with more occurrences on a day than this is no meeting's.
+    private static let perDay = 8
+    /// So many the last event of the longest file may have.
+    private static let leastShown = 16
+
+    /// What an event comes to.
+    struct Charge {
+        /// What of the event will be cut, if something will.
+        var cut: TransformError.Cause?
+        /// How many occurrences of it are shown, where the file holds too many.
+        var most: Int?
+    }
+
     private let limits: InputLimits
     private var occurrences = 0
+    /// Of rules by the day or longer, which honest calendars hold hundreds of: where they come to too much,
+    /// each is shown in part.
+    private var ofMeetings = 0
+    private var hasToldOfMeetings = false
     /// How many versions of it and of its occurrences the file states, by event.
     private var versions: [String: Int] = [:]
     private var steps = 0
@@ -33,11 +50,10 @@ struct CalendarFileBudget {
     /// Takes out what an event comes to.
     ///
     /// - Parameter series: The event's UID, or what else tells which series it belongs to.
-    /// - Returns: What of the event will be cut, if something will.
     /// - Throws: `limitExceeded` at the event with which the file comes to too much.
     mutating func charge(
         _ event: CalendarEvent, of series: String, byteCount: Int
-    ) throws(TransformError.Cause) -> TransformError.Cause? {
+    ) throws(TransformError.Cause) -> Charge {
         // A series is assembled as a whole, with all that was changed in it.
         versions[series, default: 0] += 1
         guard versions[series, default: 0] <= max(limits.recurrences, 2) else {
@@ -46,19 +62,22 @@ struct CalendarFileBudget {
         for zone in event.zones { steps += cost(of: zone) }
         guard !event.rules.isEmpty || !event.exclusionRules.isEmpty || event.appliesToFuture else {
             try check()
-            return nil
+            return Charge()
         }
         let most = Self.occurrences(ofEventBytes: byteCount, limits: limits)
         let weight = 1 + byteCount / Self.occurrenceByteCount
         var found = 0
         var isCut = false
+        var isMeeting = true
         if let start = event.start.map(Self.local) {
             let end = max(start + Self.span, Self.end)
             for text in event.rules {
+                isMeeting = isMeeting && isMeetings(text)
                 found += count(text, from: start, to: end, atMost: most - found, isCut: &isCut)
                 try check()
             }
             for text in event.exclusionRules {
+                isMeeting = isMeeting && isMeetings(text)
                 found += count(text, from: start, to: end, atMost: limits.recurrences, isCut: &isCut)
                 try check()
             }
@@ -66,9 +85,34 @@ struct CalendarFileBudget {
         // A change of all later occurrences is repeated in them, and how many they are the file that
         // holds the series says.
         if event.appliesToFuture, weight > 1 { found += most }
-        occurrences += found * weight
+        guard isMeeting else {
+            occurrences += found * weight
+            try check()
+            return Charge(cut: isCut ? .limitExceeded(.recurrences, limit: limits.recurrences) : nil)
+        }
         try check()
-        return isCut ? .limitExceeded(.recurrences, limit: limits.recurrences) : nil
+        return charge(ofMeetings: found, weight: weight, isCut: isCut)
+    }
+
+    /// Each event gets its share of what the file may come to; the more it came to before, the less.
+    private mutating func charge(ofMeetings found: Int, weight: Int, isCut: Bool) -> Charge {
+        ofMeetings += found * weight
+        var charge = Charge(cut: isCut ? .limitExceeded(.recurrences, limit: limits.recurrences) : nil)
+        guard ofMeetings > limits.fileRecurrences else { return charge }
+        let share = max(Self.leastShown, found * limits.fileRecurrences / ofMeetings)
+        guard share < found else { return charge }
+        charge.most = share
+        if !hasToldOfMeetings {
+            hasToldOfMeetings = true
+            charge.cut = .limitExceeded(.fileRecurrences, limit: limits.fileRecurrences)
+        }
+        return charge
+    }
+
+    private func isMeetings(_ text: String) -> Bool {
+        guard let rule = CalendarRecurrence(text) else { return true }
+        let perDay = max(1, rule.hours.count) * max(1, rule.minutes.count) * max(1, rule.seconds.count)
+        return rule.frequency >= .daily && perDay <= Self.perDay
     }
 
     private func check() throws(TransformError.Cause) {

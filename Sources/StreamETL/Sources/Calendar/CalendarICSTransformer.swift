@@ -15,7 +15,7 @@ package struct CalendarICSTransformer: Transformer {
 
     package var source: Source { .calendar }
 
-    package var identity: String { "calendar-ics/6 zone=\(zone.identifier) \(limits.ofCalendars)" }
+    package var identity: String { "calendar-ics/7 zone=\(zone.identifier) \(limits.ofCalendars)" }
 
     package func claims(_ probe: FileProbe) -> Bool {
         var head = probe.head

@@ -4,12 +4,15 @@ import ETLRendering
 /// Writes an occurrence as an item of the unified JSON.
 struct CalendarMeeting {
     let uid: String
+    /// Tells the event from others of its UID.
+    var mark: String?
     let occurrence: CalendarOccurrence
 
     private var event: CalendarEvent { occurrence.event }
 
     func item(asOf: Int64) -> AssembledItem {
-        let key = occurrence.id.map { "\(uid)/\($0.text)" } ?? uid
+        let name = mark.map { "\(uid)#\($0)" } ?? uid
+        let key = occurrence.id.map { "\(name)/\($0.text)" } ?? name
         let everyone = event.attendees + [event.organizer].compactMap(\.self)
         let people = Set(everyone.compactMap { $0.name ?? $0.email }).sorted()
         let emails = Set(everyone.compactMap(\.email)).sorted()

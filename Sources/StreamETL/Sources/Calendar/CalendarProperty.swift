@@ -24,11 +24,14 @@ struct CalendarProperty {
                         Self.string(parameter[..<equals]).uppercased(),
                         Self.parameterValue(parameter[(equals + 1)...])
                     ))
+            } else if parameter.count == 16, Self.string(parameter).uppercased() == "QUOTED-PRINTABLE" {
+                // vCalendar 1.0 lets the name of this parameter out.
+                parameters.append(("ENCODING", "QUOTED-PRINTABLE"))
             }
             index = end
         }
         self.parameters = parameters
-        value = Self.string(line[(index + 1)...])
+        value = CalendarQuotedPrintable.text(of: line[(index + 1)...], parameters: parameters)
     }
 
     func parameter(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
@@ -67,13 +70,11 @@ struct CalendarProperty {
     }
 
     /// Where the parameter's `;` or the value's `:` stands. A quote that nobody closes is a character.
-    ///
-    /// A zone's name may hold a colon that is not quoted; the times behind it hold none.
     private static func end(ofParameterAt start: Int, in line: ArraySlice<UInt8>) -> Int? {
         let rest = line[start...]
         let isZone = rest.prefix(4).elementsEqual("TZID".utf8) { $0 & 0xDF == $1 }
         if isZone, rest.dropFirst(4).starts(with: "=".utf8), !rest.dropFirst(5).starts(with: "\"".utf8) {
-            return rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.lastIndex(of: UInt8(ascii: ":"))
+            return end(ofZoneAt: start, in: line)
         }
         var isQuoted = false
         for index in start..<line.endIndex {
@@ -85,6 +86,41 @@ struct CalendarProperty {
         }
         guard isQuoted else { return nil }
         return line[start...].firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") }
+    }
+
+    /// A zone's name may hold a colon that is not quoted, and a semicolon behind a backslash: it ends where a
+    /// time or a rule begins, or another parameter.
+    private static func end(ofZoneAt start: Int, in line: ArraySlice<UInt8>) -> Int? {
+        var last: Int?
+        for index in start..<line.endIndex {
+            let byte = line[index]
+            if byte == UInt8(ascii: ";"), line[index - 1] != UInt8(ascii: "\\") { return index }
+            guard byte == UInt8(ascii: ":") else { continue }
+            last = index
+            let rest = line[(index + 1)...].drop { $0 == 0x20 }
+            if rest.isEmpty || isTime(rest) || isRule(rest) { return index }
+        }
+        return last
+    }
+
+    /// Whether it begins as a date does, with or without hyphens.
+    private static func isTime(_ text: ArraySlice<UInt8>) -> Bool {
+        var digits = 0
+        for byte in text {
+            if (0x30...0x39).contains(byte) {
+                digits += 1
+                if digits == 8 { return true }
+            } else if byte != UInt8(ascii: "-") || (digits != 4 && digits != 6) {
+                return false
+            }
+        }
+        return false
+    }
+
+    /// Whether it begins as a part of a rule does: `FREQ=`.
+    private static func isRule(_ text: ArraySlice<UInt8>) -> Bool {
+        let name = text.prefix { (0x41...0x5A).contains($0 & 0xDF) }
+        return name.count >= 4 && text.dropFirst(name.count).first == UInt8(ascii: "=")
     }
 
     /// Undoes the quotes and the caret escapes of RFC 6868.

@@ -1,3 +1,5 @@
+package import ETLModel
+
 /// A recurrence rule of RFC 5545 (`FREQ=WEEKLY;BYDAY=MO,WE`).
 ///
 /// Rules are about civil time: they say "ten o'clock every Monday", whatever the clocks do in between.
@@ -44,15 +46,18 @@ package struct CalendarRecurrence: Hashable, Sendable {
 // MARK: Parsing
 
 extension CalendarRecurrence {
-    /// Reads the value of an RRULE. Parts that nobody knows are passed over; a part that is known and
-    /// says nothing sensible makes the whole rule unusable, since it would mean other days.
     package init?(_ text: some StringProtocol) {
-        var values: [String: String] = [:]
-        for part in text.split(separator: ";") {
-            let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2 else { return nil }
-            values[Self.trimmed(pair[0])] = Self.trimmed(pair[1])
-        }
+        var faults: [TransformError.Cause] = []
+        self.init(text, faults: &faults)
+    }
+
+    /// Reads the value of an RRULE. A part that is known and says nothing sensible makes the whole rule
+    /// unusable, since it would mean other days. One that is misspelt is read as what it is meant for; one
+    /// that nobody knows is passed over, unless the rule has no end then: it may have been meant as one.
+    ///
+    /// - Parameter faults: Gets what is read in another way than it is written.
+    package init?(_ text: some StringProtocol, faults: inout [TransformError.Cause]) {
+        guard let values = CalendarRuleParts.values(of: text, faults: &faults) else { return nil }
         guard let frequency = values["FREQ"].flatMap(Self.frequency) else { return nil }
         self.init(frequency: frequency)
         if let text = values["INTERVAL"] {
@@ -61,8 +66,13 @@ extension CalendarRecurrence {
             interval = min(max(number, 1), 1_000_000)
         }
         if let text = values["COUNT"] {
-            guard let number = Int(text), number >= 0 else { return nil }
-            count = number
+            guard let number = Int(text) else { return nil }
+            // Exporters write -1 where there is no count.
+            if number >= 0 {
+                count = number
+            } else {
+                faults.append(.unknownValue("COUNT", found: .init(of: text), used: nil))
+            }
         }
         if let text = values["UNTIL"] {
             guard let until = Self.until(text) else { return nil }
@@ -98,10 +108,6 @@ extension CalendarRecurrence {
         }
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        String(text.uppercased().filter { $0 != " " && $0 != "\t" })
-    }
-
     private static func frequency(_ text: String) -> Frequency? {
         switch text {
         case "SECONDLY": .secondly
@@ -113,6 +119,38 @@ extension CalendarRecurrence {
         case "YEARLY": .yearly
         default: nil
         }
+    }
+
+    /// Whether the rule ends on a day before the one on which the event begins. Where zones may shift one of
+    /// the two, a day makes no difference.
+    package func ends(before start: CalendarTime) -> Bool {
+        guard let until else { return false }
+        let startDay: Int
+        var slack = 0
+        switch start {
+        case .date(let day): startDay = day
+        case .local(let local, _): startDay = CalendarStamp.day(local)
+        case .moment(let moment, _):
+            startDay = CalendarStamp.day(moment)
+            slack = 1
+        }
+        switch until {
+        case .date(let day): return day + slack < startDay
+        case .local(let local): return CalendarStamp.day(local) + slack < startDay
+        case .utc(let moment):
+            if case .moment(let start, _) = start { return moment + 86_400 <= start }
+            return CalendarStamp.day(moment) + 1 < startDay
+        }
+    }
+
+    /// Without hours, minutes and seconds, which are ignored where an event takes whole days (RFC 5545,
+    /// 3.3.10).
+    var ofWholeDays: CalendarRecurrence {
+        var rule = self
+        rule.hours = []
+        rule.minutes = []
+        rule.seconds = []
+        return rule
     }
 
     private static func until(_ text: String) -> Until? {

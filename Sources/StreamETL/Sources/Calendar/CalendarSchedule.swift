@@ -36,6 +36,8 @@ package struct CalendarSchedule {
     private let clock: CalendarClock
     /// Of all zones of the event.
     private let clocks: [CalendarClock]
+    /// Of the zones that the days of an all-day event may be in, the likeliest first.
+    private let midnights: [CalendarClock]
     private let length: Length
 
     private enum Length {
@@ -56,6 +58,9 @@ package struct CalendarSchedule {
         self.clocks = clocks
         clock = zoneIndex.map { clocks[$0] } ?? .utc
         zone = zoneIndex.flatMap { $0 == event.assumedZone ? nil : event.zones[$0] }
+        let indices =
+            [event.assumedZone].compactMap(\.self) + clocks.indices.filter { $0 != event.assumedZone }
+        midnights = start.isDate ? indices.filter(clocks.indices.contains).map { clocks[$0] } : []
         let local = Self.local(of: start, clock: clock)
         first = Self.place(atLocal: local, isAllDay: start.isDate, clock: clock)
         length = Self.length(of: event, from: first, clock: clock, clocks: clocks)
@@ -66,8 +71,16 @@ package struct CalendarSchedule {
     // MARK: Places
 
     /// All up to `end`, and the first after it of each rule, ascending and each once.
+    ///
+    /// The start is one of them, unless the rules end before it: who ends a series before its first day takes
+    /// it out.
     package func places(through end: Int64, limit: Int) -> [Place] {
         var places: [CalendarOccurrence.ID: Place] = [first.id: first]
+        if event.additions.isEmpty, !event.rules.isEmpty,
+            event.rules.allSatisfy({ ends($0) })
+        {
+            return []
+        }
         for text in event.rules {
             walk(text, through: end + Self.patience) { place in
                 places[place.id] = place
@@ -76,27 +89,48 @@ package struct CalendarSchedule {
         }
         for addition in event.additions {
             guard places.count < limit else { break }
-            var place = place(at: addition.start)
-            place.end = addition.end.flatMap { utc(of: $0) }
+            var place = place(named: addition.start)
+            place.end = addition.end.flatMap {
+                isFloating($0) ? self.place(named: $0).id.seconds : utc(of: $0)
+            }
             places[place.id] = place
         }
         return places.values.sorted { $0.id < $1.id }
     }
 
+    /// The last ones up to `end`, and one after it, where a file holds so many that each event shows its
+    /// share.
+    func lastPlaces(through end: Int64, limit: Int, count: Int) -> [Place] {
+        let places = places(through: end, limit: limit)
+        let passed = places.prefix { $0.id.seconds <= end }.count
+        return Array(places.dropFirst(max(0, passed - count)))
+    }
+
+    private func ends(_ text: String) -> Bool {
+        guard let start = event.start else { return false }
+        return CalendarRecurrence(text).map { $0.ends(before: start) } ?? false
+    }
+
     /// What is taken out up to `end`, and by EXDATE also later.
     func exclusions(through end: Int64, limit: Int) -> Exclusions {
+        var excluded = exclusionDates
+        for text in event.exclusionRules {
+            walk(text, through: end + Self.patience) { place in
+                excluded.ids.insert(place.id)
+                return place.id.seconds <= end && excluded.ids.count < limit
+            }
+        }
+        return excluded
+    }
+
+    /// What EXDATE takes out.
+    var exclusionDates: Exclusions {
         var excluded = Exclusions()
         for time in event.exclusions {
             if case .date(let day) = time, !isAllDay {
                 excluded.days.insert(day)
             } else {
-                excluded.ids.insert(place(at: time).id)
-            }
-        }
-        for text in event.exclusionRules {
-            walk(text, through: end + Self.patience) { place in
-                excluded.ids.insert(place.id)
-                return place.id.seconds <= end && excluded.ids.count < limit
+                excluded.ids.insert(place(named: time).id)
             }
         }
         return excluded
@@ -114,7 +148,8 @@ package struct CalendarSchedule {
     }
 
     private func walk(_ text: String, through end: Int64, _ body: (Place) -> Bool) {
-        guard let rule = CalendarRecurrence(text) else { return }
+        guard var rule = CalendarRecurrence(text) else { return }
+        if isAllDay { rule = rule.ofWholeDays }
         let until: Int64? =
             switch rule.until {
             case nil: nil
@@ -122,7 +157,9 @@ package struct CalendarSchedule {
             case .date(let day)?: Int64(day) * 86_400 + 86_399
             case .local(let local)?: isAllDay ? Int64(CalendarStamp.day(local)) * 86_400 : local
             case .utc(let moment)?:
-                isAllDay ? Int64(CalendarStamp.day(moment)) * 86_400 : clock.local(ofUTC: moment)
+                isAllDay
+                    ? Int64(CalendarMidnight.day(of: moment, in: midnights)) * 86_400
+                    : clock.local(ofUTC: moment)
             }
         // Local times run ahead of UTC by less than a day.
         rule.forEach(from: first.local, through: end + 86_400, until: until, startCounts: true) {
@@ -142,12 +179,33 @@ package struct CalendarSchedule {
 
     // MARK: Times of the event, on its clock
 
+    /// Which occurrence an EXDATE or RDATE names. A time without a zone is one of the event's clock, as most
+    /// exporters mean it, unless only the calendar's zone makes it a time at which the event begins.
+    private func place(named time: CalendarTime) -> Place {
+        guard isFloating(time), !isAllDay, case .local(let local, let zone) = time else {
+            return place(at: time)
+        }
+        return place(floating: local, otherwise: Self.clock(zone, in: clocks).utc(ofLocal: local))
+    }
+
+    /// Which occurrence a time without a zone names; `moment` is when it is in the calendar's zone.
+    private func place(floating local: Int64, otherwise moment: Int64) -> Place {
+        let own = place(atLocal: local)
+        let other = Place(id: .moment(moment), local: clock.local(ofUTC: moment))
+        let hits = CalendarMidnight.secondOfDay(own.local) == secondsOfDay
+        return !hits && CalendarMidnight.secondOfDay(other.local) == secondsOfDay ? other : own
+    }
+
+    private func isFloating(_ time: CalendarTime) -> Bool {
+        if case .local(_, let zone) = time { zone == event.assumedZone } else { false }
+    }
+
     private func place(at time: CalendarTime) -> Place {
         switch time {
         case .date(let day): place(atLocal: Int64(day) * 86_400 + (isAllDay ? 0 : secondsOfDay))
         case .moment(let moment, _):
             isAllDay
-                ? place(atLocal: clock.local(ofUTC: moment))
+                ? place(atLocal: Int64(CalendarMidnight.day(of: moment, in: midnights)) * 86_400)
                 : Place(id: .moment(moment), local: clock.local(ofUTC: moment))
         case .local(let local, let zone):
             if isAllDay || zone == event.start?.zone {
@@ -191,6 +249,14 @@ package struct CalendarSchedule {
             let zone = event.zones.indices.contains(zone) ? event.zones[zone] : .offset(seconds: 0)
             if let series, series.isAllDay { return series.place(atLocal: local).id }
             moment = clocks[zone].utc(ofLocal: local)
+            if time.zone == event.assumedZone {
+                // Without a zone it is a time of the series' clock; without a series, of the occurrence's
+                // own.
+                if let series { return series.place(floating: local, otherwise: moment).id }
+                if let index = event.start?.zone, event.zones.indices.contains(index) {
+                    return .moment(clocks[event.zones[index]].utc(ofLocal: local))
+                }
+            }
         }
         return series?.place(at: .moment(moment, zone: nil)).id ?? .moment(moment)
     }

@@ -14,6 +14,10 @@ struct CalendarSeries {
     private let master: CalendarVersion?
     private let schedule: CalendarSchedule?
     private let masterFiles: Set<RelativePath>
+    /// Calendars that hold the event as it counts, by what they take out of it.
+    private var holders: CalendarHolders
+    /// Calendars in which the event as a whole is gone.
+    private let goneIn: Set<String>
     /// The version that counts of each occurrence that has one of its own.
     private var overrides: [CalendarOccurrence.ID: Override] = [:]
 
@@ -26,7 +30,7 @@ struct CalendarSeries {
     }
 
     /// - Parameter versions: Sorted by path, then by place in the file.
-    init(uid: String, versions: [CalendarVersion], asOf: Int64, limits: InputLimits) {
+    init(versions: [CalendarVersion], answers: CalendarAnswers, asOf: Int64, limits: InputLimits) {
         self.asOf = asOf
         horizon = asOf + CalendarAssembler.ahead
         self.limits = limits
@@ -34,7 +38,7 @@ struct CalendarSeries {
         master = CalendarVersion.current(ofMaster)
         masterFiles = Set(ofMaster.map(\.path.path))
         var clocks = CalendarClocks()
-        schedule = master.flatMap { CalendarSchedule($0.event, clocks: &clocks) }
+        schedule = master.flatMap { CalendarSchedule(answers.applied(to: $0.event), clocks: &clocks) }
         var byID: [CalendarOccurrence.ID: [CalendarVersion]] = [:]
         for version in versions {
             guard let time = version.event.recurrenceID else { continue }
@@ -42,14 +46,24 @@ struct CalendarSeries {
                 of: time, in: version.event, series: schedule, clocks: &clocks)
             byID[id, default: []].append(version)
         }
+        holders = CalendarHolders(of: master, among: ofMaster, clocks: &clocks)
+        goneIn = Set(CalendarVersion.ofEachCalendar(ofMaster).filter(\.isGone).compactMap(\.calendar))
         let current = Set(ofMaster.filter { $0.event == master?.event }.map(\.path))
         for (id, versions) in byID {
+            let ofCalendars = CalendarVersion.ofEachCalendar(versions)
             guard let version = CalendarVersion.current(versions) else { continue }
+            if version.isGone, let schedule, !version.event.isForAll,
+                holders.isHeld(schedule.place(of: id), besides: ofCalendars.compactMap(\.calendar))
+            {
+                // It was taken out of one person's calendar, and others still have it.
+                continue
+            }
             let isOlder = version.event.updated ?? .min < master?.event.updated ?? .min
             overrides[id] = Override(
                 version: version, schedule: CalendarSchedule(version.event, clocks: &clocks),
                 files: Set(versions.map(\.path.path)),
                 isOutdated: isOlder && !versions.contains { current.contains($0.path) })
+            holders.goneIn[id] = Set(ofCalendars.filter(\.isGone).compactMap(\.calendar))
         }
     }
 
@@ -58,21 +72,29 @@ struct CalendarSeries {
         var found: [CalendarOccurrence] = []
         var places: Set<CalendarOccurrence.ID> = []
         var excluded = CalendarSchedule.Exclusions()
-        if let master {
-            guard !master.isGone, let schedule else { return [] }
+        // Who was invited to one occurrence may have it still where the series is gone.
+        if let master, master.isGone, master.event.isForAll { return [] }
+        if let master, !master.isGone {
+            guard let schedule else { return [] }
             if schedule.isRecurring { narrow(at: asOf + CalendarSchedule.patience) }
             let changes = overrides.filter { $0.value.version.event.appliesToFuture }
                 .sorted { $0.key < $1.key }
             let lead = lead(of: changes)
             let last = end(with: lead)
             excluded = schedule.exclusions(through: last, limit: limits.recurrences)
+            let others = holders.exclusions(through: last, limit: limits.recurrences)
             let byteCount = max(master.byteCount, changes.map(\.value.version.byteCount).max() ?? 0)
             let limit = CalendarFileBudget.occurrences(ofEventBytes: byteCount, limits: limits)
             var passed = 0
-            for place in schedule.places(through: horizon + lead, limit: limit) {
+            let most = ([master.event.most] + changes.map(\.value.version.event.most)).compactMap(\.self)
+                .min()
+            let shown =
+                most.map { schedule.lastPlaces(through: horizon + lead, limit: limit, count: $0) }
+                ?? schedule.places(through: horizon + lead, limit: limit)
+            for place in shown {
                 narrow(at: place.id.seconds - CalendarAssembler.ahead - lead)
                 while passed < changes.count, changes[passed].key < place.id { passed += 1 }
-                guard !excluded.contains(place) else { continue }
+                guard !isExcluded(place, by: excluded, others) else { continue }
                 places.insert(place.id)
                 guard overrides[place.id] == nil else { continue }
                 let change = passed > 0 ? changes[passed - 1] : nil
@@ -84,10 +106,12 @@ struct CalendarSeries {
             }
         }
         for (id, override) in overrides.sorted(by: { $0.key < $1.key }) {
-            guard !override.version.isGone, let own = override.schedule else { continue }
+            guard !override.version.isGone, let own = override.schedule,
+                !goneIn.contains(override.version.calendar ?? "")
+            else { continue }
             // An occurrence that the series does not have any more was taken out of it, unless only
             // single occurrences are known, or the series ends before it.
-            if let schedule, !places.contains(id),
+            if let schedule, master?.isGone == false, !places.contains(id),
                 override.isOutdated || excluded.contains(schedule.place(of: id))
             {
                 continue
@@ -97,6 +121,14 @@ struct CalendarSeries {
             add(occurrence, of: override.files.union(masterFiles), to: &found)
         }
         return found
+    }
+
+    /// Whether the event as it counts takes a place out, and no other calendar keeps it.
+    private func isExcluded(
+        _ place: CalendarSchedule.Place, by own: CalendarSchedule.Exclusions,
+        _ others: [CalendarHolders.Holding]
+    ) -> Bool {
+        own.contains(place) && !holders.isKept(place, by: others)
     }
 
     /// Seconds by which changes for all later occurrences may bring one from behind the horizon to it: a

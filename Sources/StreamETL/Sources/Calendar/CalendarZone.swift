@@ -34,53 +34,73 @@ package enum CalendarZone: Hashable, Sendable {
 // MARK: Names
 
 extension CalendarZone {
-    /// The zone that a TZID names: a name of the tz database, one with a vendor's prefix
+    /// The zone that a TZID names: a name of the tz database in any case, one with a vendor's prefix
     /// (`/example.org/20050126_1/Europe/Berlin`) or a Windows name, also with the number that exporters
-    /// append (`Eastern Standard Time 1`) or as it is shown (`(UTC-05:00) Eastern Time (US & Canada)`).
+    /// append (`Eastern Standard Time 1`), as it is shown (`(UTC-05:00) Eastern Time (US & Canada)`) or with
+    /// its abbreviation behind it (`Coordinated Universal Time (UTC)`).
     package init?(tzid: String) {
-        let name = tzid.trimmed
-        let plain = CalendarZoneNames.withoutOffset(name)
-        if CalendarZoneNames.utc.contains((plain.split(separator: "/").last ?? "").lowercased()) {
-            self = .offset(seconds: 0)
+        // Most are written as they should be.
+        if let known = CalendarZoneNames.databaseNames[tzid.lowercased()] {
+            self = .named(known)
             return
         }
-        if let zone = CalendarZoneNames.database(ofAlias: plain) {
-            self = .named(zone)
-            return
-        }
-        let parts = name.split(separator: "/").suffix(3)
-        for count in [3, 2] where parts.count >= count {
-            if let zone = Self.database(parts.suffix(count).joined(separator: "/")) {
+        let name = CalendarZoneNames.plain(tzid)
+        for spelling in CalendarZoneNames.spellings(of: name) {
+            if let zone = Self.known(spelling) {
                 self = zone
                 return
             }
         }
-        if let zone = CalendarZoneNames.database(ofWindows: name)
-            ?? CalendarZoneNames.database(ofShown: plain)
+        return nil
+    }
+
+    private static func known(_ name: String) -> CalendarZone? {
+        let parts = name.split(separator: "/")
+        if CalendarZoneNames.utc.contains((parts.last ?? "").lowercased()) { return .offset(seconds: 0) }
+        if let zone = CalendarZoneNames.database(ofAlias: name) { return .named(zone) }
+        for count in [3, 2] where parts.count >= count {
+            if let zone = database(parts.suffix(count).joined(separator: "/")) { return zone }
+        }
+        if let zone = CalendarZoneNames.database(ofWindows: name) ?? CalendarZoneNames.database(ofShown: name)
+            ?? CalendarZoneNames.database(ofLocalised: name)
         {
+            return .named(zone)
+        }
+        guard let space = name.lastIndex(of: " "), Int(name[space...].dropFirst()) != nil else { return nil }
+        return CalendarZoneNames.database(ofWindows: String(name[..<space])).map { .named($0) }
+    }
+
+    /// What a name says that neither the tables nor a VTIMEZONE know: a list of cities as Windows shows it in
+    /// any language (`(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien`), else the offset in it.
+    package init?(guessedFrom tzid: String) {
+        let name = CalendarZoneNames.plain(tzid)
+        let offset = CalendarZone(offsetIn: name)
+        if let zone = CalendarZoneNames.zone(ofCitiesIn: name, offset: offset) {
             self = .named(zone)
-        } else if let space = name.lastIndex(of: " "), Int(name[space...].dropFirst()) != nil,
-            let zone = CalendarZoneNames.database(ofWindows: String(name[..<space]))
-        {
-            self = .named(zone)
+        } else if let offset {
+            self = offset
         } else {
             return nil
         }
     }
 
-    /// The offset that a name such as `(UTC+01:00) Amsterdam, Berlin` or `GMT-0500` states.
+    /// The offset that a name such as `(UTC+01:00) Base camp`, `GMT-0500`, `(GMT +01:00)` or `+01:00` states.
     package init?(offsetIn tzid: String) {
-        let bytes = Array(tzid.utf8)
-        guard let sign = bytes.firstIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),
-            sign >= 3,
-            ["UTC", "GMT"].contains(String(decoding: bytes[(sign - 3)..<sign], as: UTF8.self).uppercased())
-        else { return nil }
-        let digits = bytes[(sign + 1)...].filter { $0 != UInt8(ascii: ":") }.prefix {
-            (0x30...0x39).contains($0)
-        }
-        guard let seconds = Self.offset(String(decoding: bytes[sign...sign] + digits, as: UTF8.self)) else {
+        let text = CalendarZoneNames.plain(tzid).replacing("\u{2212}", with: "-").replacing(
+            "\u{2013}", with: "-")
+        let bytes = Array(text.utf8).filter { $0 != 0x20 }
+        guard let sign = bytes.firstIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") })
+        else {
             return nil
         }
+        let word = String(decoding: bytes[..<sign].suffix(3), as: UTF8.self).uppercased()
+        let marks = [UInt8(ascii: ":"), UInt8(ascii: ".")]
+        let digits = bytes[(sign + 1)...].prefix { (0x30...0x39).contains($0) || marks.contains($0) }
+        let isAlone = sign == 0 && digits.endIndex == bytes.endIndex
+        guard ["UTC", "GMT"].contains(word) || isAlone,
+            let seconds = Self.offset(
+                String(decoding: bytes[sign...sign] + digits.filter { !marks.contains($0) }, as: UTF8.self))
+        else { return nil }
         self = .offset(seconds: seconds)
     }
 
@@ -101,19 +121,9 @@ extension CalendarZone {
 
     private static func database(_ name: String) -> CalendarZone? {
         // Foundation also takes abbreviations, whose meaning people disagree about, and paths.
-        guard name.utf8.count <= 64, !name.contains(".."), TimeZone(identifier: name) != nil else {
-            return nil
-        }
-        return .named(name)
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while let first = text.first, first == " " || first == "\t" || first == "\"" { text.removeFirst() }
-        while let last = text.last, last == " " || last == "\t" || last == "\"" { text.removeLast() }
-        return String(text)
+        guard name.utf8.count <= 64, !name.contains("..") else { return nil }
+        if let known = CalendarZoneNames.database(inAnyCase: name) { return .named(known) }
+        return TimeZone(identifier: name) == nil ? nil : .named(name)
     }
 }
 

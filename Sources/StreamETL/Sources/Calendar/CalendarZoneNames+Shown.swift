@@ -16,11 +16,17 @@ extension CalendarZoneNames {
 
     /// `(UTC-05:00) Eastern Time` without what is in the parentheses at the start.
     static func withoutOffset(_ name: String) -> String {
-        guard name.hasPrefix("(UTC") || name.hasPrefix("(GMT"), let end = name.firstIndex(of: ")") else {
+        guard ["(UTC", "(GMT"].contains(name.prefix(4).uppercased()), let end = name.firstIndex(of: ")")
+        else {
             return name
         }
         let rest = name[name.index(after: end)...].drop { $0 == " " }
         return rest.isEmpty ? name : String(rest)
+    }
+
+    /// The lists of places that Windows shows, each with its zone.
+    static var shownPlaces: [(places: String, zone: String)] {
+        shown.compactMap { places, name in database(ofWindows: name).map { (places, $0) } }
     }
 
     static var shownNames: some Collection<String> { shown.keys }

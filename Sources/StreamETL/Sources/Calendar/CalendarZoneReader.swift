@@ -1,12 +1,19 @@
 import ETLModel
 
-/// Reads the zones of the calendars in an iCalendar file ahead of their events, since a VTIMEZONE may
-/// stand after the events that name it.
+/// Reads what holds for all events of the calendars in an iCalendar file ahead of them, since it may stand
+/// after the events: zones, the calendar's name, and what it is sent for.
 struct CalendarZoneReader {
-    /// What one VCALENDAR says of zones.
+    /// What one VCALENDAR says of its events.
     struct Zones {
+        /// By ``CalendarZoneNames/key(_:)``.
         var definitions: [String: CalendarZone] = [:]
         var assumed: CalendarZone
+        /// `X-WR-TIMEZONE`, where nobody knows it.
+        var unknown: String?
+        /// `X-WR-CALNAME`.
+        var name: String?
+        /// In upper case: `PUBLISH`, `REQUEST`, `REPLY` … (RFC 5546).
+        var method: String?
     }
 
     private static let zoneCount = 2_000
@@ -26,7 +33,8 @@ struct CalendarZoneReader {
     }
 
     private var calendars: [Zones] = []
-    private var open: [String] = []
+    private var nesting = CalendarNesting()
+    private var stated: String?
     private var zone: Draft?
     private var observance: ObservanceDraft?
     private let assumed: CalendarZone
@@ -40,8 +48,9 @@ struct CalendarZoneReader {
             guard reader.isInterested(in: line.text), let property = CalendarProperty(line.text) else {
                 continue
             }
-            reader.add(property)
+            reader.add(property, line: line.number)
         }
+        reader.resolve()
         return reader.calendars
     }
 
@@ -53,27 +62,43 @@ struct CalendarZoneReader {
     private func isInterested(in line: ArraySlice<UInt8>) -> Bool {
         if zone != nil { return true }
         guard let first = line.drop(while: { $0 <= 0x20 }).first else { return false }
-        return "BEXbex".utf8.contains(first)
+        return "BEMNXbemnx".utf8.contains(first)
     }
 
-    private mutating func add(_ property: CalendarProperty) {
+    private mutating func add(_ property: CalendarProperty, line: Int) {
         switch property.name {
-        case "BEGIN": begin(property.trimmedValue.uppercased())
+        case "BEGIN": begin(property.trimmedValue.uppercased(), line: line)
         case "END": end(property.trimmedValue.uppercased())
-        case "X-WR-TIMEZONE":
-            guard open.last == "VCALENDAR", let zone = CalendarZone(tzid: property.trimmedValue) else {
-                return
+        case "X-WR-TIMEZONE": if nesting.isInCalendar { stated = property.trimmedValue }
+        case "X-WR-CALNAME", "NAME":
+            guard nesting.isInCalendar, let calendar = calendars.indices.last else { return }
+            if calendars[calendar].name == nil || property.name != "NAME" {
+                calendars[calendar].name = property.text
             }
-            calendars[calendars.count - 1].assumed = zone
-        case "TZID": if open.last == "VTIMEZONE" { zone?.name = property.trimmedValue }
+        case "METHOD":
+            guard nesting.isInCalendar, let calendar = calendars.indices.last else { return }
+            calendars[calendar].method = property.trimmedValue.uppercased()
+        case "TZID": if nesting.last == "VTIMEZONE" { zone?.name = property.trimmedValue }
         default: addToObservance(property)
         }
     }
 
+    /// What the calendar's zone is can be told at its end, since it may define it.
+    private mutating func resolve() {
+        defer { stated = nil }
+        guard let stated, !stated.isEmpty, let calendar = calendars.indices.last else { return }
+        let definitions = calendars[calendar].definitions
+        if let zone = CalendarZoneTable.zone(ofTZID: stated, definitions: definitions) {
+            calendars[calendar].assumed = zone
+        } else {
+            calendars[calendar].unknown = stated
+        }
+    }
+
     private mutating func addToObservance(_ property: CalendarProperty) {
-        guard open.last == "STANDARD" || open.last == "DAYLIGHT" else { return }
+        guard nesting.last == "STANDARD" || nesting.last == "DAYLIGHT" else { return }
         switch property.name {
-        case "DTSTART": observance?.start = CalendarStamp(property.value)?.seconds
+        case "DTSTART": observance?.start = CalendarStamp(property.value)?.civil
         case "TZOFFSETFROM": observance?.offsetFrom = CalendarZone.offset(property.trimmedValue)
         case "TZOFFSETTO": observance?.offsetTo = CalendarZone.offset(property.trimmedValue)
         case "RRULE":
@@ -91,12 +116,14 @@ struct CalendarZoneReader {
         }
     }
 
-    private mutating func begin(_ name: String) {
-        // As in ``CalendarComponentReader``, which refuses deeper files and counts the same calendars.
-        if name == "VEVENT", let event = open.lastIndex(of: "VEVENT") { open.removeSubrange(event...) }
-        if open.isEmpty { calendars.append(Zones(assumed: assumed)) }
-        if open.count < limits.nestingDepth { open.append(name) }
+    private mutating func begin(_ name: String, line: Int) {
+        // Deeper files are refused by ``CalendarComponentReader``, which counts the same calendars.
+        guard nesting.open.count < limits.nestingDepth || name == "VCALENDAR" else { return }
+        for component in nesting.begin(name, line: line).reversed() { close(component.name) }
         switch name {
+        case "VCALENDAR":
+            resolve()
+            calendars.append(Zones(assumed: assumed))
         case "VTIMEZONE": zone = Draft()
         case "STANDARD", "DAYLIGHT": if zone != nil { observance = ObservanceDraft() }
         default: break
@@ -104,8 +131,10 @@ struct CalendarZoneReader {
     }
 
     private mutating func end(_ name: String) {
-        guard let component = open.lastIndex(of: name) else { return }
-        open.removeSubrange(component...)
+        for component in nesting.end(name).reversed() { close(component.name) }
+    }
+
+    private mutating func close(_ name: String) {
         switch name {
         case "STANDARD", "DAYLIGHT":
             if let draft = observance, let start = draft.start, let from = draft.offsetFrom,
@@ -118,10 +147,12 @@ struct CalendarZoneReader {
             }
             observance = nil
         case "VTIMEZONE":
-            if let name = zone?.name, let observances = zone?.observances, !observances.isEmpty,
-                !calendars.isEmpty, calendars[calendars.count - 1].definitions.count < Self.zoneCount
+            if let name = zone?.name.map(CalendarZoneNames.plain), let observances = zone?.observances,
+                !observances.isEmpty, !calendars.isEmpty,
+                calendars[calendars.count - 1].definitions.count < Self.zoneCount
             {
-                calendars[calendars.count - 1].definitions[name] = .rules(name: name, observances)
+                calendars[calendars.count - 1].definitions[name.lowercased()] = .rules(
+                    name: name, observances)
             }
             zone = nil
         default: break

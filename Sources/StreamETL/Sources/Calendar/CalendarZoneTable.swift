@@ -1,6 +1,6 @@
 /// The zones that one event refers to, numbered as it refers to them.
 struct CalendarZoneTable {
-    /// Zones that the file defines, by TZID.
+    /// Zones that the file defines, by ``CalendarZoneNames/key(_:)``.
     let definitions: [String: CalendarZone]
     /// Zone of times without one.
     let assumed: CalendarZone
@@ -14,8 +14,19 @@ struct CalendarZoneTable {
 
     /// `nil` for a name that says nothing.
     mutating func index(ofTZID name: String) -> Int? {
-        let zone = CalendarZone(tzid: name) ?? definitions[name] ?? CalendarZone(offsetIn: name)
-        return zone.map { index(of: $0) }
+        Self.zone(ofTZID: name, definitions: definitions).map { index(of: $0) }
+    }
+
+    /// Known names come first, since a VTIMEZONE of their name may be outdated.
+    static func zone(ofTZID name: String, definitions: [String: CalendarZone]) -> CalendarZone? {
+        CalendarZone(tzid: name) ?? definitions[CalendarZoneNames.key(name)]
+            ?? CalendarZone(guessedFrom: name)
+    }
+
+    /// The zone of a file that defines one alone.
+    var only: CalendarZone? {
+        guard definitions.count == 1, let (name, rules) = definitions.first else { return nil }
+        return CalendarZone(tzid: name) ?? rules
     }
 
     mutating func index(of zone: CalendarZone) -> Int {

@@ -9,7 +9,7 @@ package struct SlackPage: Sendable {
 /// What is known of a page of messages without its JSON.
 package struct SlackPageHeading: Sendable {
     /// The times of all entries, also of those that tell of a deletion; in microseconds since 1970.
-    var times: ClosedRange<Int64>?
+    package var times: ClosedRange<Int64>?
     /// The times of the messages.
     var messageTimes: ClosedRange<Int64>?
     /// In the payload, where the index follows.

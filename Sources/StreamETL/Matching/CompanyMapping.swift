@@ -6,7 +6,7 @@ import ETLSettings
 /// The company mapping: which groups, domains and names stand for which company.
 ///
 /// Read from a CSV file with the columns of ``Column``, found by name and in any order. Rows with one
-/// `base_company` are one company's variants.
+/// `base_company` are one company's variants. Lines that begin with `#` are comments.
 public struct CompanyMapping: Sendable, Equatable {
     public let fileName: String
     /// Sorted by name (bytes).
@@ -38,11 +38,29 @@ public struct CompanyMapping: Sendable, Equatable {
     public init(
         bytes: [UInt8], fileName: String = "company_mapping.csv", limits: InputLimits = InputLimits()
     ) throws {
-        var reader = try DelimitedReader(bytes: bytes, limits: limits)
+        let text = try DelimitedText.utf8(from: bytes)
+        let comments = Self.commentsAbove(text)
+        var reader = try DelimitedReader(
+            bytes: Array(text[comments.byteCount...]), limits: limits, line: comments.lineCount + 1)
         var builder = MappingBuilder()
+        let encoding = MappingEncoding(of: bytes)
         let positions = try builder.columns(reader.header, line: reader.headerLine)
-        while let row = try reader.next() { builder.add(row.cells, line: row.line, positions) }
+        while let row = try reader.next() { builder.add(row.cells, line: row.line, positions, encoding) }
         self = builder.finish(fileName: fileName)
+    }
+
+    /// Comments above the header. A `#` before the name of the first column makes no comment of the header.
+    private static func commentsAbove(_ text: [UInt8]) -> (lineCount: Int, byteCount: Int) {
+        var count = (lineCount: 0, byteCount: 0)
+        var rest = text[...]
+        while rest.first == UInt8(ascii: "#"), let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D })
+        {
+            let line = String(decoding: rest[..<end], as: UTF8.self)
+            if line.contains(Column.baseCompany.rawValue) { break }
+            rest = rest[(end + (rest[end...].starts(with: [0x0D, 0x0A]) ? 2 : 1))...]
+            count = (count.lineCount + 1, rest.startIndex)
+        }
+        return count
     }
 
     /// The company of that name, whatever its case.
@@ -138,6 +156,8 @@ private struct MappingBuilder {
     private var domains: [String: (company: String, line: Int)] = [:]
     private var seen: Set<[String]> = []
     private var problems: [MappingProblem] = []
+    /// Rows with text that was written in another encoding, and the first of them.
+    private var misread = (lines: 0, first: 0)
     private let freeMail = FreeMail(MatchingSettings.defaultFreeMailDomains, .system)
 
     /// The position of each column in the file's rows.
@@ -166,16 +186,32 @@ private struct MappingBuilder {
         return positions
     }
 
-    mutating func add(_ cells: [String], line: Int, _ positions: [Column: Int]) {
+    mutating func add(
+        _ cells: [String], line: Int, _ positions: [Column: Int], _ encoding: MappingEncoding
+    ) {
+        if isComment(cells, positions) { return }
         let values = Column.allCases.map { column in
             guard let position = positions[column], position < cells.count else { return "" }
             return MatchText.trimmed(cells[position])
         }
         if values.allSatisfy(\.isEmpty) { return }
+        if cells.contains(where: { $0.utf8.contains(0x0A) || $0.utf8.contains(0x0D) }) {
+            note(
+                line, "a cell holds a line break, as behind a quote that is never closed",
+                "Close the quote, or write the cell on one line")
+        }
+        if values.contains(where: encoding.isMisread) {
+            misread.lines += 1
+            if misread.lines == 1 { misread.first = line }
+        }
         let row = MappingRow(line: line, cells: values)
         let base = row[.baseCompany]
         guard !base.isEmpty else {
             return note(line, "base_company is empty", "Name the company, or remove the row")
+        }
+        guard !Self.spreadsheetErrors.contains(base.uppercased()) else {
+            return note(
+                line, "base_company is an error of a spreadsheet", "Name the company, or remove the row")
         }
         if cells.count > (positions.values.max() ?? 0) + 1,
             cells[((positions.values.max() ?? 0) + 1)...].contains(where: { !$0.isEmpty }),
@@ -197,6 +233,21 @@ private struct MappingBuilder {
         checkDomains(of: row, company: name)
     }
 
+    /// Whether a row begins with `#`, which may also stand before a channel's name.
+    private func isComment(_ cells: [String], _ positions: [Column: Int]) -> Bool {
+        let first = cells.first.map(MatchText.trimmed) ?? ""
+        guard first.hasPrefix("#"), !Self.spreadsheetErrors.contains(first.uppercased()) else { return false }
+        let isGroup = positions[.slackGroup] == 0 || positions[.telegramGroup] == 0
+        return !isGroup || first.dropFirst().first?.isWhitespace ?? true
+    }
+
+    /// What spreadsheets write for a formula without a value.
+    private static let spreadsheetErrors: Set<String> = [
+        "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#NV",
+        "#BEZUG!",
+        "#WERT!",
+    ]
+
     private mutating func checkGroups(of row: MappingRow, company: String) {
         for column in [Column.slackGroup, .telegramGroup] {
             for group in row.names(in: column) {
@@ -215,7 +266,10 @@ private struct MappingBuilder {
     private mutating func checkDomains(of row: MappingRow, company: String) {
         for cell in row.names(in: .calendarDomain) {
             guard let host = HostName.normalised(cell) else {
-                note(row.line, "calendar_domain is no domain", "Write it as example.com")
+                let isList = cell.contains { ",|\n".contains($0) || $0.isWhitespace }
+                note(
+                    row.line, "calendar_domain is no domain",
+                    isList ? "Separate several domains by ;" : "Write it as example.com")
                 continue
             }
             if freeMail.contains(host) {
@@ -243,6 +297,16 @@ private struct MappingBuilder {
     }
 
     func finish(fileName: String) -> CompanyMapping {
+        var problems = problems
+        if misread.lines > 0 {
+            let others = misread.lines > 1 ? " and \(misread.lines - 1) more" : ""
+            problems.append(
+                MappingProblem(
+                    line: misread.first,
+                    cause:
+                        "the row\(others) has text that was written in another encoding than it is read in",
+                    remedy: "Save the file as UTF-8"))
+        }
         let companies = rows.map { MappedCompany(name: $0.key, variants: $0.value) }
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return CompanyMapping(

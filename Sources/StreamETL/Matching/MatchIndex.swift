@@ -6,7 +6,7 @@ package struct MatchEntry: Hashable {
     package var text: String
     package var origin: String
     /// For names: the tokens to compare.
-    var tokens: [String] = []
+    package var tokens: [String] = []
     /// How sure it is that this is the company's; 1 for the mapping.
     package var confidence = 1.0
     /// For names: whether the mapping states a domain of the company, so that another domain speaks

@@ -12,6 +12,13 @@ public struct MatchLabels: Sendable {
         public let subject: MatchSubject
         public let companies: [String]
         public let rule: String
+
+        package init(line: Int, subject: MatchSubject, companies: [String], rule: String) {
+            self.line = line
+            self.subject = subject
+            self.companies = companies
+            self.rule = rule
+        }
     }
 
     public private(set) var rows: [Row] = []

@@ -30,6 +30,20 @@ public struct MatchOverrides: Sendable, Equatable {
         public var decidedAt: String
         /// Cells of columns that mean nothing here.
         package var others: [String] = []
+
+        package init(
+            line: Int, section: String, item: String, company: String, decision: Decision, note: String,
+            decidedAt: String, others: [String] = []
+        ) {
+            self.line = line
+            self.section = section
+            self.item = item
+            self.company = company
+            self.decision = decision
+            self.note = note
+            self.decidedAt = decidedAt
+            self.others = others
+        }
     }
 
     /// A line of the file.

@@ -1,4 +1,4 @@
-import ETLModel
+package import ETLModel
 import ETLSettings
 
 extension MatchRun {
@@ -11,7 +11,7 @@ extension MatchRun {
         var isParty: Bool
     }
 
-    mutating func conclude() -> MatchDecision {
+    package mutating func conclude() -> MatchDecision {
         var byCompany: [String: [Finding]] = [:]
         for finding in findings { byCompany[finding.company, default: []].append(finding) }
         let all = byCompany.map { Self.weigh($0.key, $0.value, threshold: terms.settings.matchThreshold) }

@@ -98,6 +98,10 @@ package struct MatchRun {
     private mutating func askPeople() {
         var asked = [MatchText.trimmed(subject.key)]
         asked += subject.names.prefix(MatchRun.mostNames).map { MatchText.trimmed($0) }
+        // A contact is called by its person, else by its address.
+        if subject.section == "hubspot_contacts" {
+            asked += (subject.people.isEmpty ? subject.emails : subject.people).map { MatchText.trimmed($0) }
+        }
         for (position, item) in asked.enumerated() where !item.isEmpty {
             var isDecided = false
             for entry in entries(.item, item) where entry.text == item {

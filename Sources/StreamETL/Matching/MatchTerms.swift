@@ -150,7 +150,7 @@ package final class MatchTerms: Sendable {
     }
 
     /// Whether a host is of one's own organisation.
-    func isInternal(_ host: String) -> Bool { FreeMail.holds(internalDomains, host) }
+    package func isInternal(_ host: String) -> Bool { FreeMail.holds(internalDomains, host) }
 }
 
 /// How much a name by itself says about whose an item is.

@@ -1,7 +1,7 @@
 /// A name taken apart for comparison: its tokens, and the parts that separators such as `<>`, `x`, `vs` or `/`
 /// make of it (the parties of a joint chat).
 package struct NameForm {
-    private(set) var tokens: [String] = []
+    package private(set) var tokens: [String] = []
     /// Token ranges of the parts, in order; none is empty.
     package private(set) var segments: [Segment] = []
     /// Tokens that may be a name in the genitive: `acmes` of `Acme's`.

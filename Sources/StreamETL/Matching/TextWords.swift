@@ -2,7 +2,7 @@
 package struct TextWords {
     package struct Word {
         package var form: Form
-        package var isCapital: Bool
+        var isCapital: Bool
         /// Whether nothing but blanks, hyphens and the like stands between it and the word before.
         var follows: Bool
     }

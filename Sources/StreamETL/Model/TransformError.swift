@@ -36,6 +36,8 @@ public struct TransformError: Error, Hashable, Sendable {
         case invalidValue(Field)
         /// A word of the format that is not known, and what was read in its place; `nil` where it was passed over.
         case unknownValue(Field, found: Excerpt, used: Excerpt?)
+        /// A record's value has two readings, and no other value of its column tells which is meant.
+        case ambiguous(Field)
         /// No known encoding reads the file.
         case undecodable
         case limitExceeded(Limit, limit: Int)
@@ -117,6 +119,7 @@ extension TransformError.Cause {
             "has the unknown \(field.rawValue) \"\(found.rawValue)\", read as \"\(used.rawValue)\""
         case .unknownValue(let field, let found, nil):
             "has the unknown \(field.rawValue) \"\(found.rawValue)\", which was passed over"
+        case .ambiguous(let field): "has values that can be read in two ways in \(field.rawValue)"
         case .undecodable: "is in no known encoding"
         case .limitExceeded(let limit, let bound): "exceeds the limit \(limit.rawValue) of \(bound)"
         case .unstable: "kept changing while it was read"
@@ -131,6 +134,7 @@ extension TransformError.Cause {
         case .truncated, .unstable: "Copy the file again"
         case .malformed: "Export the file again, or move it out of the drop directory"
         case .missing, .invalidValue, .unknownValue: "Correct the record and export it again"
+        case .ambiguous: "Write days as 2024-06-28 and amounts as 12500.50, without thousands separators"
         case .undecodable: "Save the file as UTF-8"
         case .limitExceeded(let limit, _):
             "Split the file, or raise limits.\(limit.rawValue) in the configuration"

@@ -15,6 +15,8 @@ package struct CompanyMatching {
     /// Knows nothing and takes next to no memory.
     private let blankMatcher: Matcher
     package private(set) var problems: [String] = []
+    /// Mappings that are there beside the one that counts.
+    private(set) var unusedMappings: [String] = []
     /// The companies of the unified JSON, sorted by name.
     package private(set) var companies: [SnapshotContent.Company] = []
     private let options: PipelineOptions
@@ -70,7 +72,9 @@ package struct CompanyMatching {
         }
         hashed += options.matching.fingerprint
         let hash = ContentHash.of(hashed)
-        if hash == inputHash, path == mappingPath { return false }
+        let unused = path.map(others(beside:)) ?? []
+        if hash == inputHash, path == mappingPath, unused == unusedMappings { return false }
+        unusedMappings = unused
         inputHash = hash
         isCurrent = false
         plain = nil
@@ -84,6 +88,25 @@ package struct CompanyMatching {
             return SnapshotContent.Company(name: company.name, info: json.bytes)
         }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return true
+    }
+
+    /// Tells of other mappings where the program would have taken them.
+    private func others(beside path: String) -> [String] {
+        guard options.mappingPath == nil, let own = Self.file(at: path) else { return [] }
+        return options.mappingCandidates.filter { other in
+            guard other != path, let file = Self.file(at: other) else { return false }
+            return file != own
+        }.map { other in
+            "\(other): does not count, since \(path) is the company mapping."
+                + " Put its rows into that one, or name one of them with --mapping."
+        }
+    }
+
+    /// What tells a file from others, whatever its path.
+    private static func file(at path: String) -> [UInt64]? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return [UInt64(status.st_dev), UInt64(status.st_ino)]
     }
 
     private static func decoded<Value>(

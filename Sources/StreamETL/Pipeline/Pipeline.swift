@@ -148,7 +148,7 @@ public actor Pipeline {
     @discardableResult
     func loadMatching() throws(PipelineError) -> Bool {
         guard try matching.load() else { return false }
-        for problem in matching.problems {
+        for problem in matching.problems + matching.unusedMappings {
             logger.warning("\(problem)")
         }
         return true

@@ -50,6 +50,7 @@ public struct PipelineCheck: Sendable {
         }
         guard matching.mappingPath != nil else { return }
         for problem in matching.problems { add(.error, problem) }
+        for mapping in matching.unusedMappings { add(.warning, mapping) }
     }
 
     /// - Returns: How many directories there are to watch.

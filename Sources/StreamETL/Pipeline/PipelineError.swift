@@ -23,8 +23,7 @@ extension PipelineError: CustomStringConvertible {
             "\(path): cannot be read (errno \(errno)). Check the path and its permissions,"
                 + " or name another file with --mapping."
         case .mappingUnusable(let path, let position, let cause):
-            "\(path)\(position.map { ":\($0.line):\($0.column)" } ?? ""): \(cause.summary)."
-                + " Give it the columns that docs/matching.md names, as a CSV file."
+            "\(path)\(position.map { ":\($0.line):\($0.column)" } ?? ""): \(Self.fault(cause))"
         case .mappingMissing:
             "No company mapping is there. Put company_mapping.csv into a drop directory,"
                 + " or name it with --mapping."
@@ -36,6 +35,16 @@ extension PipelineError: CustomStringConvertible {
                 + " or name another file with --overrides."
         case .dropMissing(let path):
             "\(path): the drop directory is not there. Make it, or name another one with --drop."
+        }
+    }
+
+    /// What keeps a table from being read, and the remedy.
+    private static func fault(_ cause: TransformError.Cause) -> String {
+        switch cause {
+        case .truncated:
+            "the quote that opens here is never closed. Close it, or remove it; write a quote inside a cell twice."
+        case .undecodable, .limitExceeded: "\(cause.summary). \(cause.remedy)."
+        default: "\(cause.summary). Give it the columns that docs/matching.md names, as a CSV file."
         }
     }
 }

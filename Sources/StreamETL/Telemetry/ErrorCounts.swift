@@ -33,6 +33,7 @@ extension TransformError.Cause {
         case .missing: "missing"
         case .invalidValue: "invalid_value"
         case .unknownValue: "unknown_value"
+        case .ambiguous: "ambiguous"
         case .undecodable: "undecodable"
         case .limitExceeded: "limit_exceeded"
         case .unstable: "unstable"

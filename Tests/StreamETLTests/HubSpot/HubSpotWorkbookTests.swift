@@ -81,6 +81,20 @@ struct `A CRM export as a workbook` {
             ])
     }
 
+    @Test func `may have a title above its header, and dates as texts`() async throws {
+        let fixture = WorkbookFixture([
+            [.shared("All deals of May")], ["Record ID", "Deal Name", "Close Date"].map { .shared($0) },
+            [.number("1"), .shared("Acme"), .shared("07/03/2024")], [.none, .shared("nobody's")],
+            [.number("2"), .shared("Borealis"), .shared("07/28/2024")],
+        ])
+        let found = try await bench.read(fixture.bytes, at: "export.xlsx", with: transformer)
+        let dates = try found.map {
+            try HubSpotRecord(kind: $0.kind, id: $0.unit, heading: $0.heading).fields[.closeDate]
+        }
+        #expect(dates == ["2024-07-03", "2024-07-28"])
+        #expect(found.flatMap(\.warnings).map(\.position?.line) == [4])
+    }
+
     @Test func `states nothing where it is no CRM export`() async throws {
         let fixture = WorkbookFixture([[.shared("Month"), .shared("Sum")], [.shared("May"), .number("7")]])
         #expect(try await bench.read(fixture.bytes, at: "budget.xlsx", with: transformer) == [])

@@ -12,8 +12,10 @@ package struct DelimitedReader {
     /// Cells of the first row that is not empty; `nil` until it is known, none in an empty file.
     package private(set) var knownHeader: [String]?
     package private(set) var headerLine = 1
-    private(set) var delimiter = UInt8(ascii: ",")
+    package private(set) var delimiter = UInt8(ascii: ",")
     private var hasDelimiter = false
+    /// The columns whose cells are read; the others' are passed over and handed on empty. `nil`: all.
+    package var wanted: [Bool]?
 
     /// From the first row that was not handed on.
     private var text: [UInt8] = []
@@ -34,17 +36,22 @@ package struct DelimitedReader {
 
     /// A reader of UTF-8 text without a byte order mark, of which nothing is there yet.
     ///
-    /// - Parameter file: Named in the errors.
-    package init(limits: InputLimits, file: RelativePath = .root) {
+    /// - Parameters:
+    ///   - file: Named in the errors.
+    ///   - line: The number of the first line, where the text begins within a file.
+    package init(limits: InputLimits, file: RelativePath = .root, line: Int = 1) {
         self.limits = limits
         self.file = file
+        self.line = line
     }
 
     /// A reader of a whole file.
     ///
     /// - Throws: ``TransformError``: `undecodable`, `truncated` (an open quote), `limitExceeded`.
-    package init(bytes: [UInt8], limits: InputLimits, file: RelativePath = .root) throws(TransformError) {
-        self.init(limits: limits, file: file)
+    package init(
+        bytes: [UInt8], limits: InputLimits, file: RelativePath = .root, line: Int = 1
+    ) throws(TransformError) {
+        self.init(limits: limits, file: file, line: line)
         guard bytes.count <= limits.fileBytes else {
             throw TransformError(file: file, cause: .limitExceeded(.fileBytes, limit: limits.fileBytes))
         }
@@ -58,6 +65,11 @@ package struct DelimitedReader {
     }
 
     package var header: [String] { knownHeader ?? [] }
+
+    /// A fault of the file, by the line that it is in.
+    package func fault(_ cause: TransformError.Cause, atLine line: Int) -> TransformError {
+        TransformError(file: file, position: TextPosition(line: line, column: 1), cause: cause)
+    }
 
     /// Goes on with more text.
     package mutating func append(_ more: some Collection<UInt8>) {
@@ -133,7 +145,8 @@ package struct DelimitedReader {
                 throw TransformError(
                     file: file, position: position, cause: .limitExceeded(.fields, limit: limits.fields))
             }
-            cells.append(try readCell())
+            let isWanted = wanted.map { cells.count < $0.count && $0[cells.count] } ?? true
+            cells.append(try readCell(isWanted: isWanted))
             guard offset - rowStart <= limits.lineBytes else {
                 throw TransformError(
                     file: file, position: position,
@@ -155,9 +168,10 @@ package struct DelimitedReader {
     }
 
     /// Reads up to the delimiter, the line break or the end that follows the cell.
-    private mutating func readCell() throws(TransformError) -> String {
+    private mutating func readCell(isWanted: Bool) throws(TransformError) -> String {
         guard offset < text.count, text[offset] == UInt8(ascii: "\"") else {
-            return String(decoding: text[readPlain()], as: UTF8.self)
+            let plain = readPlain()
+            return isWanted ? String(decoding: text[plain], as: UTF8.self) : ""
         }
         let opening = TextPosition(line: line, column: offset - lineStart + 1)
         offset += 1
@@ -170,7 +184,7 @@ package struct DelimitedReader {
                 if !isWhole || offset - rowStart > limits.lineBytes { return "" }
                 throw TransformError(file: file, position: opening, cause: .truncated)
             }
-            cell.append(contentsOf: text[start..<offset])
+            if isWanted { cell.append(contentsOf: text[start..<offset]) }
             offset += 1
             guard offset < text.count, text[offset] == UInt8(ascii: "\"") else { break }
             cell.append(UInt8(ascii: "\""))
@@ -247,10 +261,16 @@ package struct DelimitedRow: Hashable, Sendable {
     package let cells: [String]
     /// Whether a line break follows; a short last row without one may be cut off.
     package let isTerminated: Bool
+    /// Cells whose text a program wrote, as the numbers and dates of workbooks: it has one reading.
+    package var exact: Set<Int> = []
 
-    package init(line: Int, cells: [String], isTerminated: Bool) {
+    package init(line: Int, cells: [String], isTerminated: Bool, exact: Set<Int> = []) {
         self.line = line
         self.cells = cells
         self.isTerminated = isTerminated
+        self.exact = exact
     }
+
+    /// Whether no cell holds anything.
+    package var isBlank: Bool { cells.allSatisfy { $0.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } } }
 }

@@ -102,6 +102,15 @@ package enum DelimitedText {
         }
     }
 
+    /// The byte that Windows-1252 has for a character; a control character where it has none at that place.
+    package static func windows1252Byte(of scalar: Unicode.Scalar) -> UInt8? {
+        if scalar.value < 0x100 { return UInt8(scalar.value) }
+        guard scalar.value < 0x2200, let index = upperControls.firstIndex(of: UInt16(scalar.value)) else {
+            return nil
+        }
+        return 0x80 + UInt8(index)
+    }
+
     /// Windows-1252 from 0x80 to 0x9F; 0 where it has no character.
     private static let upperControls: [UInt16] = [
         0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,

@@ -7,7 +7,7 @@ package struct JSONArrayReader {
     private static let pieceByteCount = 256 << 10
     /// What a record says of itself in names, escapes and values that nobody asks for may be this many
     /// times what is kept of it.
-    static let elementFactor = 4
+    package static let elementFactor = 4
 
     package let file: SettledFile
     package let limits: InputLimits

@@ -11,6 +11,8 @@ final class WorkbookRows: WorkbookXMLReader {
     private var totalByteCount = 0
     private var number = 0
     private var cells: [String] = []
+    /// Numbers and dates, which have one reading.
+    private var exact: Set<Int> = []
     private var byteCount = 0
 
     private var column = 0
@@ -37,6 +39,7 @@ final class WorkbookRows: WorkbookXMLReader {
         case "row":
             number = attributes["r"].flatMap { Int($0) } ?? number &+ 1
             cells = []
+            exact = []
             byteCount = 0
         case "c":
             column = attributes["r"].flatMap(Self.column) ?? cells.count
@@ -70,9 +73,10 @@ final class WorkbookRows: WorkbookXMLReader {
                 throw .limitExceeded(.documentBytes, limit: limits.documentBytes)
             }
             cells[column] = text
+            if type == "n" { exact.insert(column) }
         case "row":
             if !cells.allSatisfy(\.isEmpty) {
-                rows.append(DelimitedRow(line: number, cells: cells, isTerminated: true))
+                rows.append(DelimitedRow(line: number, cells: cells, isTerminated: true, exact: exact))
             }
         default: inline.end(name)
         }

@@ -17,42 +17,78 @@ package struct HubSpotAPITransformer: Transformer {
 
     package var source: Source { .hubspot }
 
-    package var identity: String { "hubspot-api/6 zone=\(zone.identity) record=\(limits.messageBytes)" }
+    package var identity: String { "hubspot-api/7 zone=\(zone.identity) record=\(limits.messageBytes)" }
 
     package func claims(_ probe: FileProbe) -> Bool {
-        guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }
+        let name = probe.path.nameText.lowercased()
+        guard [".json", ".jsonl", ".ndjson"].contains(where: name.hasSuffix) else { return false }
         guard let text = try? DelimitedText.utf8(from: DelimitedText.wholeCharacters(of: probe.head)) else {
             return false
         }
         let first = text.first { !Self.blanks.contains($0) }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
-        var found: Set<String> = []
-        for name in Self.quotedTexts(text) { found.insert(name) }
+        let found = Set(Self.quotedTexts(text))
+        guard !found.contains("calendar#events") else { return false }
+        if HubSpotAssociationPage.isOne(found) { return true }
         // Other tools write arrays of what has an id and properties.
-        guard first == UInt8(ascii: "{") || found.contains("results") else { return false }
-        return found.contains("properties") && found.contains("id") && !found.contains("calendar#events")
-            && HubSpotProperties.object(of: found, objectType: nil) != nil
+        guard
+            first == UInt8(ascii: "{") || found.contains("results") || found.contains("hs_object_id")
+                || found.isSuperset(of: ["createdAt", "updatedAt"]) || found.contains("objectTypeId")
+        else { return false }
+        guard found.isSuperset(of: ["properties", "id"]) else { return false }
+        return HubSpotProperties.object(of: found, objectType: nil) != nil
+            || (found.contains("objectTypeId") && !found.isDisjoint(with: ["0-1", "0-2", "0-3"]))
     }
 
     package func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         var faults = HubSpotFaults()
-        var list = JSONListReader(
-            file: try await text(of: file), limits: limits, rule: "hubspot.json", member: "results")
-        list.takesSeveral = true
-        list.pieceByteCount = pieceByteCount
+        let text = try await text(of: file)
         var isEmpty = true
-        try await list.forEachPart { part in
-            isEmpty = false
-            guard let records = Self.records(of: part) else { return faults.warn(.malformed("hubspot.page")) }
-            for record in records {
-                guard let contribution = contribution(of: HubSpotEntry(record), faults: &faults),
-                    faults.allows(contribution, limits: limits)
-                else { continue }
-                if let complete = faults.add(contribution) { try await emit(complete) }
+        if let lines = try await HubSpotLines(text, limits: limits) {
+            try await lines.forEach { value in
+                isEmpty = false
+                for contribution in read(value, records: nil, faults: &faults) {
+                    try await emit(contribution)
+                }
+            }
+        } else {
+            var list = JSONListReader(file: text, limits: limits, rule: "hubspot.json", member: "results")
+            list.takesSeveral = true
+            list.pieceByteCount = pieceByteCount
+            try await list.forEachPart { part in
+                isEmpty = false
+                for contribution in read(part.object, records: part.records, faults: &faults) {
+                    try await emit(contribution)
+                }
             }
         }
         if isEmpty { throw TransformError(file: file.path, cause: .malformed("hubspot.page")) }
         if let last = try faults.finish(file: file.path) { try await emit(last) }
+    }
+
+    /// Reads a page, some of its records, or a record alone.
+    ///
+    /// - Returns: The contributions that are complete.
+    private func read(
+        _ object: JSONValue, records: JSONElements?, faults: inout HubSpotFaults
+    ) -> [Contribution] {
+        guard let records = Self.records(of: object, records) else {
+            faults.warn(.malformed("hubspot.page"))
+            return []
+        }
+        var complete: [Contribution] = []
+        for record in records {
+            let read: [Contribution]
+            if let page = HubSpotAssociationPage(record) {
+                read = page.contributions(faults: &faults)
+            } else {
+                read = [contribution(of: HubSpotEntry(record), faults: &faults)].compactMap(\.self)
+            }
+            for contribution in read where faults.allows(contribution, limits: limits) {
+                if let last = faults.add(contribution) { complete.append(last) }
+            }
+        }
+        return complete
     }
 
     /// The file in UTF-8.
@@ -71,11 +107,10 @@ package struct HubSpotAPITransformer: Transformer {
         }
     }
 
-    private static func records(of part: JSONListReader.Part) -> JSONElements? {
-        if let results = part.object["results"], results.isArray {
-            return part.records ?? results.eachElement
-        }
-        return part.object["properties"] == nil ? nil : JSONElements(only: part.object)
+    private static func records(of object: JSONValue, _ records: JSONElements?) -> JSONElements? {
+        if let results = object["results"], results.isArray { return records ?? results.eachElement }
+        let isRecord = object["properties"] != nil || (object["from"] != nil && object["to"] != nil)
+        return isRecord ? JSONElements(only: object) : nil
     }
 
     private func contribution(of entry: HubSpotEntry, faults: inout HubSpotFaults) -> Contribution? {
@@ -93,8 +128,8 @@ package struct HubSpotAPITransformer: Transformer {
         var taken: Set<HubSpotField> = []
         for (name, value) in entry.properties {
             if let field = HubSpotProperties.field(name, of: object), taken.insert(field).inserted {
-                if let wrong = builder.set(field, to: value, label: name, zone: zone) {
-                    faults.warn(.invalidValue(wrong))
+                if case .wrong(let name)? = builder.set(field, to: value, label: name, zone: zone) {
+                    faults.warn(.invalidValue(name))
                 }
             } else {
                 builder.addProperty(name, value)
@@ -107,6 +142,7 @@ package struct HubSpotAPITransformer: Transformer {
             builder.setUpdated(last)
         }
         builder.setArchived(entry.isArchived)
+        builder.setStatement(entry.statement)
         builder.associate(entry.companyIDs, as: .companyIDs)
         builder.associate(entry.contactIDs, as: .contactIDs)
         do {

@@ -5,7 +5,8 @@ import ETLRendering
 ///
 /// A record is known by its object type and record id. The newest export that holds it states all of
 /// it: what an older export shows beyond that is not mixed in, since nobody can tell a column that the
-/// newer view left out from a value that was cleared. A record whose newest version is archived is gone.
+/// newer view left out from a value that was cleared. Only what a record is associated with is kept where the
+/// newest export says nothing of it. A record whose newest version is archived is gone.
 public struct HubSpotAssembler: Assembler {
     static let deals = ItemSection(key: "hubspot_deals", totalKey: "total_hubspot_deals")
     package static let companies = ItemSection(key: "hubspot_companies", totalKey: "total_hubspot_companies")
@@ -14,7 +15,7 @@ public struct HubSpotAssembler: Assembler {
     public init() {}
 
     public var source: Source { .hubspot }
-    public var identity: String { "hubspot-assembler/4" }
+    public var identity: String { "hubspot-assembler/5" }
     public var sections: [ItemSection] { [Self.deals, Self.companies, Self.contacts] }
 
     public func placement(of contribution: ContributionHead, at path: DropPath) -> Placement {
@@ -30,17 +31,16 @@ public struct HubSpotAssembler: Assembler {
     public func assemble(
         link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
-        var newest: (version: HubSpotVersion, record: HubSpotRecord, part: Part)?
+        var versions: [HubSpotVersions.Entry] = []
         var files: Set<RelativePath> = []
         for part in units.flatMap(\.parts) {
             let record = try HubSpotRecord(kind: part.kind, id: part.unit, heading: part.heading)
-            let version = HubSpotVersion(of: record, at: part.path)
+            versions.append((HubSpotVersion(of: record, at: part.path), record, part))
             files.insert(part.path.path)
-            // The later of two rows of one file is the newer.
-            if let known = newest, version < known.version { continue }
-            newest = (version, record, part)
         }
-        guard let newest, !newest.record.isArchived else { return Assembly(items: []) }
+        guard let newest = HubSpotVersions(versions).newest, !newest.record.isArchived else {
+            return Assembly(items: [])
+        }
         let names = try HubSpotNames.of(DropPath(drop: 0, path: .root), reading: parts)
         let shown = HubSpotItem(record: newest.record, names: names)
         var item = shown.item(asOf: asOf)

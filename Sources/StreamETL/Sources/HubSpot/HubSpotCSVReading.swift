@@ -6,16 +6,22 @@ struct HubSpotCSVReading {
     private let file: RelativePath
     private let limits: InputLimits
     private let zone: HubSpotZone
+    /// How the columns are written, where all rows were counted before.
+    private let forms: HubSpotForms?
     private var reader: DelimitedReader
     private var table: HubSpotTable?
     private var faults = HubSpotFaults()
     private var byteCount = 0
 
-    init(file: RelativePath, limits: InputLimits, zone: HubSpotZone) {
+    init(
+        file: RelativePath, header: HubSpotHeader = HubSpotHeader(), forms: HubSpotForms? = nil,
+        limits: InputLimits, zone: HubSpotZone
+    ) {
         self.file = file
         self.limits = limits
         self.zone = zone
-        reader = DelimitedReader(limits: limits, file: file)
+        self.forms = forms
+        reader = DelimitedReader(limits: limits, file: file, line: header.line)
     }
 
     /// - Parameter text: UTF-8.
@@ -34,7 +40,7 @@ struct HubSpotCSVReading {
         reader.finish()
         let contributions = try readRows()
         // A file without a header is none of ours.
-        guard table != nil else { throw headerFault }
+        guard table != nil else { throw reader.headerFault }
         return try contributions + [faults.finish(file: file)].compactMap(\.self)
     }
 
@@ -59,14 +65,54 @@ struct HubSpotCSVReading {
     private mutating func currentTable() throws(TransformError) -> HubSpotTable? {
         if let table { return table }
         guard let header = reader.knownHeader else { return nil }
-        guard let columns = HubSpotColumns(header: header) else { throw headerFault }
-        table = HubSpotTable(columns: columns, zone: zone)
+        guard let columns = HubSpotColumns(header: header) else { throw reader.headerFault }
+        table = HubSpotTable(columns: columns, zone: zone, forms: forms)
         return table
     }
+}
 
-    private var headerFault: TransformError {
-        TransformError(
-            file: file, position: TextPosition(line: reader.headerLine, column: 1),
-            cause: .malformed("hubspot.csv.header"))
+/// A first look through a CRM export: how its columns write amounts and dates.
+struct HubSpotCSVCounting {
+    private var reader: DelimitedReader
+    private(set) var forms: HubSpotForms?
+
+    init(file: RelativePath, header: HubSpotHeader = HubSpotHeader(), limits: InputLimits) {
+        reader = DelimitedReader(limits: limits, file: file, line: header.line)
+    }
+
+    /// Whether more rows tell more.
+    var isNeeded: Bool { forms?.needsCounting ?? true }
+
+    mutating func read(_ text: ArraySlice<UInt8>) throws(TransformError) {
+        reader.append(text)
+        try count()
+    }
+
+    mutating func finish() throws(TransformError) {
+        reader.finish()
+        try count()
+        forms?.conclude()
+    }
+
+    private mutating func count() throws(TransformError) {
+        while let row = try reader.next() {
+            if forms == nil { try begin() }
+            forms?.count(row.cells)
+        }
+        if forms == nil, reader.knownHeader != nil { try begin() }
+    }
+
+    private mutating func begin() throws(TransformError) {
+        guard let header = reader.knownHeader else { return }
+        guard let columns = HubSpotColumns(header: header) else { throw reader.headerFault }
+        let forms = HubSpotForms(columns, delimiter: reader.delimiter)
+        reader.wanted = forms.columns.map { $0 != nil }
+        self.forms = forms
+    }
+}
+
+extension DelimitedReader {
+    fileprivate var headerFault: TransformError {
+        fault(.malformed("hubspot.csv.header"), atLine: headerLine)
     }
 }

@@ -10,12 +10,22 @@ struct HubSpotFaults {
     private var held: Contribution?
     private var warnings: [TransformWarning] = []
     private var kept = 0
+    /// Columns of the present table of which it was told that they have two readings.
+    private var told: Set<Int> = []
 
     mutating func warn(_ cause: TransformError.Cause, at position: TextPosition? = nil) {
         guard kept < Self.warningCount else { return }
         kept += 1
         warnings.append(TransformWarning(cause, at: position))
     }
+
+    /// Warns of a column, however many others there are; once a table.
+    mutating func warnOnce(_ cause: TransformError.Cause, ofColumn column: Int, at position: TextPosition) {
+        guard told.insert(column).inserted else { return }
+        warnings.append(TransformWarning(cause, at: position))
+    }
+
+    mutating func beginTable() { told = [] }
 
     /// Whether a record is no larger than a message may be; says so where it is not.
     mutating func allows(

@@ -4,13 +4,21 @@ import ETLRendering
 /// A record as it stands in the unified JSON.
 struct HubSpotItem {
     let record: HubSpotRecord
-    var names = HubSpotNames()
-
-    private var fields: [HubSpotField: String] { record.fields }
-
+    private let names: HubSpotNames
+    private let fields: HubSpotFields
     /// Seconds since 1970 of what is dated in the record.
-    var moments: [Int64] {
-        [.createdDate, .lastActivity].compactMap { HubSpotValue.seconds(fields[$0]) }
+    let moments: [Int64]
+    /// The primary company first.
+    private let companyIDs: [String]
+
+    init(record: HubSpotRecord, names: HubSpotNames = HubSpotNames()) {
+        self.record = record
+        self.names = names
+        let fields = record.fields
+        self.fields = fields
+        moments = [.createdDate, .lastActivity].compactMap { HubSpotValue.seconds(fields[$0]) }
+        companyIDs = HubSpotValue.distinct(
+            Self.primaryCompanyIDs(fields) + HubSpotValue.ids(fields[.companyIDs] ?? ""))
     }
 
     /// The item without its `data`.
@@ -58,16 +66,11 @@ struct HubSpotItem {
         [fields[.firstName], fields[.lastName]].compactMap(\.self).joined(separator: " ")
     }
 
-    /// The primary company first.
-    private var companyIDs: [String] {
-        HubSpotValue.distinct(primaryCompanyIDs + HubSpotValue.ids(fields[.companyIDs] ?? ""))
-    }
-
     /// Where no column has the id, it is that of the company of its name.
-    private var primaryCompanyIDs: [String] {
+    private static func primaryCompanyIDs(_ fields: HubSpotFields) -> [String] {
         if let ids = fields[.primaryCompanyIDs] { return HubSpotValue.ids(ids) }
         guard let primary = fields[.primaryCompanyNames] else { return [] }
-        let named = namedCompanies.filter { $0.name == primary }
+        let named = namedCompanies(fields).filter { $0.name == primary }
         return named.count == 1 ? [named[0].id] : []
     }
 
@@ -75,20 +78,30 @@ struct HubSpotItem {
 
     /// Names in a cell are separated by `;`, which a name may hold itself: the cell is taken apart
     /// only where that gives as many names as there are ids.
-    private var namedCompanies: [(id: String, name: String)] {
+    private static func namedCompanies(_ fields: HubSpotFields) -> [(id: String, name: String)] {
         let ids = HubSpotValue.ids(fields[.companyIDs] ?? fields[.primaryCompanyIDs] ?? "")
-        let names = (fields[.companyNames] ?? "").split(separator: ";").map {
-            HubSpotValue.trimmed(String($0))
-        }
+        let names = listed(fields[.companyNames])
         return names.count == ids.count ? Array(zip(ids, names)) : []
+    }
+
+    /// The names in a cell, as far as `;` separates them.
+    static func listed(_ cell: String?) -> [String] {
+        guard let cell, !cell.isEmpty else { return [] }
+        guard cell.utf8.contains(UInt8(ascii: ";")) else { return [HubSpotValue.trimmed(cell)] }
+        return cell.utf8.split(separator: UInt8(ascii: ";")).map {
+            HubSpotValue.trimmed(String(Substring($0)))
+        }
     }
 
     /// As ``companyIDs``, where there is a name for each; several companies may have one name.
     private var listedCompanyNames: [String] {
-        let named = namedCompanies
+        let named = Self.namedCompanies(fields)
         let primary = fields[.primaryCompanyNames] ?? ""
+        guard !named.isEmpty || !primary.isEmpty else {
+            return HubSpotValue.distinct([fields[.companyNames] ?? ""])
+        }
         var names = Dictionary(named.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-        if let id = primaryCompanyIDs.first, !primary.isEmpty { names[id] = primary }
+        if let id = Self.primaryCompanyIDs(fields).first, !primary.isEmpty { names[id] = primary }
         let ids = companyIDs
         let inOrder = ids.compactMap { names[$0] }
         if !named.isEmpty, inOrder.count == ids.count { return inOrder }
@@ -120,7 +133,7 @@ struct HubSpotItem {
         write(.website, as: "website", into: &json)
         subject.names = HubSpotValue.distinct([fields[.name] ?? ""])
         // The column may hold several domains, of which the first is the primary one.
-        let domains = (fields[.domain] ?? "").split(separator: ";").map { HubSpotValue.trimmed(String($0)) }
+        let domains = HubSpotValue.listed(fields[.domain] ?? "") { $0 == UInt8(ascii: ";") }
         subject.domains = HubSpotValue.distinct(domains + [Self.host(of: fields[.website] ?? "")])
         subject.crmContactIDs = contactIDs
         subject.crmRecordID = record.id

@@ -14,16 +14,20 @@ package struct HubSpotNamesTransformer: Transformer {
 
     package var source: Source { .hubspot }
 
-    package var identity: String { "hubspot-names/2" }
+    package var identity: String { "hubspot-names/3" }
 
     package func claims(_ probe: FileProbe) -> Bool {
         guard probe.path.nameText.lowercased().hasSuffix(".json") else { return false }
         let head = JSONHead(probe.head)
-        guard head.opens == UInt8(ascii: "{"), head.names("results"), head.names("id"),
-            !head.names("properties")
-        else { return false }
-        return (head.names("stages") && head.names("label"))
-            || (head.names("firstName") && head.names("lastName") && head.names("email"))
+        guard head.names("id"), !head.names("properties"), !head.names("from") else { return false }
+        let isList = head.opens == UInt8(ascii: "[")
+        guard isList || (head.opens == UInt8(ascii: "{") && head.names("results")) else { return false }
+        if head.names("stages"), head.names("label") { return !isList || head.names("metadata") }
+        // Names are optional; other tools list people with addresses as well.
+        guard head.names("email") else { return false }
+        if isList { return head.names("userId") && head.names("archived") }
+        return (head.names("firstName") && head.names("lastName"))
+            || (head.names("userId") && head.names("archived"))
     }
 
     package func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
@@ -31,12 +35,18 @@ package struct HubSpotNamesTransformer: Transformer {
         var names: [HubSpotNames.Entry] = []
         var warnings: [TransformWarning] = []
         var list = JSONListReader(file: file, limits: limits, rule: "hubspot.json", member: "results")
+        list.takesSeveral = true
         list.pieceByteCount = pieceByteCount
         try await list.forEachPart { part in
-            guard let results = part.object.member("results"), results.isArray else {
+            let results: JSONElements
+            if let found = part.object.member("results"), found.isArray {
+                results = part.records ?? found.eachElement
+            } else if part.object.member("id") != nil {
+                results = JSONElements(only: part.object)
+            } else {
                 throw TransformError(file: file.path, cause: .malformed("hubspot.page"))
             }
-            for result in part.records ?? results.eachElement {
+            for result in results {
                 if !add(result, to: &names), warnings.count < 20 {
                     warnings.append(TransformWarning(.missing("id")))
                 }

@@ -13,9 +13,19 @@ enum HubSpotValue {
             return UTCTime.text(bytes.count >= 12 ? number / 1_000 : number)
         }
         guard let moment = HubSpotMoment(bytes) else { return nil }
-        guard moment.hasTime else { return text.prefix(10).description }
-        if let offset = moment.offset { return UTCTime.text(moment.local - Int64(offset)) }
-        return UTCTime.text(zone.utc(ofLocal: moment.local))
+        return Self.text(of: moment, zone: zone)
+    }
+
+    /// A day as it is, a time in UTC.
+    static func text(of moment: HubSpotMoment, zone: HubSpotZone) -> String {
+        guard moment.hasTime else { return String(UTCTime.text(moment.local).prefix(10)) }
+        return UTCTime.text(moment.offset.map { moment.local - Int64($0) } ?? zone.utc(ofLocal: moment.local))
+    }
+
+    /// Milliseconds since 1970.
+    static func milliseconds(of moment: HubSpotMoment, zone: HubSpotZone) -> Int64 {
+        let seconds = moment.offset.map { moment.local - Int64($0) } ?? zone.utc(ofLocal: moment.local)
+        return seconds * 1_000 + Int64(moment.milliseconds)
     }
 
     /// Seconds since 1970 of a text that ``date(_:zone:)`` gave; of a bare date, its start in UTC.
@@ -30,64 +40,33 @@ enum HubSpotValue {
             return bytes.count >= 12 ? number : number * 1_000
         }
         guard let moment = HubSpotMoment(bytes) else { return nil }
-        let seconds = moment.offset.map { moment.local - Int64($0) } ?? zone.utc(ofLocal: moment.local)
-        return seconds * 1_000 + Int64(moment.milliseconds)
+        return milliseconds(of: moment, zone: zone)
     }
 
     /// The decimal text of an amount (`123,123.456` is `123123.456`); empty text stays empty.
     ///
-    /// With both separators the last one is the decimal's; a single comma is a decimal's unless three
-    /// digits follow it, or zero stands before it. Signs and names of currencies around the digits are
-    /// left out; in parentheses an amount is negative.
+    /// As the API writes it: a single point stands before decimals, a single comma before three digits groups
+    /// thousands.
     static func amount(_ text: String) -> String? {
         if text.isEmpty { return "" }
-        let hasSign = text.unicodeScalars.contains { $0.properties.generalCategory == .currencySymbol }
-        var digits = text.unicodeScalars.filter { !isCurrency($0) }[...]
-        let isNegative = digits.first == "(" && digits.last == ")"
-        if isNegative { digits = digits.dropFirst().dropLast() }
-        // `US$ 5`, `EUR 5`, `5 EUR`
-        let code = digits.prefix(while: isCapital)
-        if code.count == 3 || (hasSign && code.count < 3) { digits = digits.dropFirst(code.count) }
-        if digits.reversed().prefix(while: isCapital).count == 3 { digits = digits.dropLast(3) }
-        var whole: [UInt8] = []
-        for scalar in digits {
-            guard scalar.isASCII else { return nil }
-            whole.append(UInt8(scalar.value))
-        }
-        var sign = isNegative ? "-" : ""
-        if !isNegative, whole.first == UInt8(ascii: "-") || whole.first == UInt8(ascii: "+") {
-            sign = whole.removeFirst() == UInt8(ascii: "-") ? "-" : ""
-        }
-        let marks = whole.indices.filter { whole[$0] == UInt8(ascii: ",") || whole[$0] == UInt8(ascii: ".") }
-        let kinds = Set(marks.map { whole[$0] })
-        var decimal: Int?
-        if let last = marks.last {
-            let fraction = whole.count - last - 1
-            switch (kinds.count, marks.count, whole[last]) {
-            case (2, _, _): decimal = last
-            case (1, 1, UInt8(ascii: ".")): decimal = last
-            case (1, 1, _): decimal = fraction == 3 && !whole[..<last].elementsEqual("0".utf8) ? nil : last
-            default: decimal = nil
-            }
-        }
-        let integer = whole[..<(decimal ?? whole.count)].filter { $0 != 0x2C && $0 != 0x2E }
-        let fraction = decimal.map { whole[($0 + 1)...] } ?? []
-        guard !(integer.isEmpty && fraction.isEmpty), whole.count <= 64,
-            integer.allSatisfy(isDigit), fraction.allSatisfy(isDigit)
-        else { return plainNumber(text) }
-        // JSON knows no leading zeros.
-        let significant = integer.drop { $0 == UInt8(ascii: "0") }
-        return sign + (significant.isEmpty ? "0" : String(decoding: significant, as: UTF8.self))
-            + (fraction.isEmpty ? "" : "." + String(decoding: fraction, as: UTF8.self))
+        guard let amount = HubSpotAmount(text) else { return nil }
+        return amount.text(hasDecimals: amount.proof != .either(.comma))
     }
 
     /// The ids in a cell, separated by `;` or `,`, each once and in their order.
     static func ids(_ text: String) -> [String] {
-        distinct(text.split { $0 == ";" || $0 == "," }.map { trimmed(String($0)) })
+        listed(text) { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }
+    }
+
+    /// The texts of a cell between separators, each once and in their order.
+    static func listed(_ text: String, separator: (UInt8) -> Bool) -> [String] {
+        guard text.utf8.contains(where: separator) else { return distinct([trimmed(text)]) }
+        return distinct(text.utf8.split(whereSeparator: separator).map { trimmed(String(Substring($0))) })
     }
 
     /// The texts that are not empty, each once and in their order.
     static func distinct(_ texts: [String]) -> [String] {
+        guard texts.count > 1 else { return texts.first?.isEmpty ?? true ? [] : texts }
         var seen: Set<String> = []
         return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
@@ -114,35 +93,26 @@ enum HubSpotValue {
     static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"
-    }
-
-    /// Scientific notation, which spreadsheets write for long numbers.
-    private static func plainNumber(_ text: String) -> String? {
-        let isPlain = text.utf8.allSatisfy { isDigit($0) || "+-.eE".utf8.contains($0) }
-        guard isPlain, let number = Double(text), number.isFinite else { return nil }
-        return "\(number)"
-    }
-
-    private static func isCapital(_ scalar: Unicode.Scalar) -> Bool { (0x41...0x5A).contains(scalar.value) }
-
-    private static func isCurrency(_ scalar: Unicode.Scalar) -> Bool {
-        isBlank(scalar) || scalar.properties.generalCategory == .currencySymbol || scalar == "'"
-            || scalar == "\u{2019}"
+        if scalar.value < 0x80 { return scalar.value == 0x20 || (0x09...0x0D).contains(scalar.value) }
+        return scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"
     }
 }
 
 /// A civil date or date and time as text.
-struct HubSpotMoment {
+package struct HubSpotMoment: Hashable {
     /// Seconds since 1970, read as if in UTC.
-    let local: Int64
-    let milliseconds: Int
-    let hasTime: Bool
+    package let local: Int64
+    package let milliseconds: Int
+    package let hasTime: Bool
     /// Seconds east of UTC, where the text says it.
-    let offset: Int?
+    package let offset: Int?
+
+    package init(local: Int64, milliseconds: Int, hasTime: Bool, offset: Int?) {
+        (self.local, self.milliseconds, self.hasTime, self.offset) = (local, milliseconds, hasTime, offset)
+    }
 
     /// `2026-03-01`, `2026-03-01 13:00`, `2026-03-01T13:00:00.123Z`, `2026-03-01T13:00:00+01:00`.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         func number(_ range: Range<Int>) -> Int? {
             guard range.upperBound <= bytes.count else { return nil }
             var value = 0

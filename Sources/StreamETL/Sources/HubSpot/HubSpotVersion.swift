@@ -1,4 +1,4 @@
-import ETLModel
+package import ETLModel
 
 /// How new a statement about a record is.
 ///
@@ -6,13 +6,13 @@ import ETLModel
 /// directory; without one the day of the record's last change), then by the numbers that later exports
 /// and copies of a day carry (`…-2024-06-01-1.csv`, `…-2024-06-01-1 (2).csv`), the record's last change
 /// and the path.
-struct HubSpotVersion: Comparable {
+package struct HubSpotVersion: Comparable {
     private let day: Int64
     private let number: Number
     private let updated: Int64
     private let path: DropPath
 
-    init(of record: HubSpotRecord, at path: DropPath) {
+    package init(of record: HubSpotRecord, at path: DropPath) {
         let export = Self.export(named: path.path)
         updated = record.updated ?? .min
         day = export?.day ?? record.updated.map { Self.floorDivide($0, 86_400_000) } ?? .min
@@ -20,7 +20,7 @@ struct HubSpotVersion: Comparable {
         self.path = path
     }
 
-    static func < (lhs: HubSpotVersion, rhs: HubSpotVersion) -> Bool {
+    package static func < (lhs: HubSpotVersion, rhs: HubSpotVersion) -> Bool {
         if lhs.day != rhs.day { return lhs.day < rhs.day }
         if lhs.number != rhs.number { return lhs.number < rhs.number }
         if lhs.updated != rhs.updated { return lhs.updated < rhs.updated }

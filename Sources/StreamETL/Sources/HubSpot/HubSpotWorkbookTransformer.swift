@@ -17,7 +17,7 @@ package struct HubSpotWorkbookTransformer: Transformer {
     package var source: Source { .hubspot }
 
     package var identity: String {
-        "hubspot-xlsx/4 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
+        "hubspot-xlsx/5 zone=\(zone.identity) fields=\(limits.fields) line=\(limits.lineBytes) "
             + "record=\(limits.messageBytes)"
     }
 
@@ -25,25 +25,58 @@ package struct HubSpotWorkbookTransformer: Transformer {
 
     package func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         let workbook = try await Workbook(file.content, limits: limits)
+        var counting = Sheets(zone: zone)
+        try await workbook.readRows { sheet, row in counting.count(row, of: sheet) }
+        counting.conclude()
+        guard !counting.tables.isEmpty else { return }
         var faults = HubSpotFaults()
-        var table: HubSpotTable?
         var currentSheet: Int?
         try await workbook.readRows { sheet, row in
-            if sheet != currentSheet {
-                currentSheet = sheet
-                table = HubSpotColumns(header: row.cells).map { HubSpotTable(columns: $0, zone: zone) }
-                return
-            }
-            guard let table else { return }
+            guard let found = counting.tables[sheet], row.line > found.headerLine else { return }
+            if sheet != currentSheet { faults.beginTable() }
+            currentSheet = sheet
             // Sheets leave out the empty cells at a row's end.
-            let missing = max(0, table.columns.fields.count - row.cells.count)
+            let missing = max(0, found.table.columns.fields.count - row.cells.count)
             let whole = DelimitedRow(
-                line: row.line, cells: row.cells + Array(repeating: "", count: missing), isTerminated: true)
-            guard let contribution = table.contribution(of: whole, faults: &faults),
+                line: row.line, cells: row.cells + Array(repeating: "", count: missing), isTerminated: true,
+                exact: row.exact)
+            guard let contribution = found.table.contribution(of: whole, faults: &faults),
                 faults.allows(contribution, at: whole, limits: limits)
             else { return }
             if let complete = faults.add(contribution) { try await emit(complete) }
         }
         if let last = try faults.finish(file: file.path) { try await emit(last) }
+    }
+
+    /// A first look through the sheets: where their headers are, and how their columns are written.
+    private struct Sheets {
+        let zone: HubSpotZone
+        private(set) var tables: [Int: (table: HubSpotTable, headerLine: Int)] = [:]
+        private var forms: [Int: (columns: HubSpotColumns, forms: HubSpotForms, headerLine: Int)] = [:]
+        private var looked: [Int: Int] = [:]
+
+        init(zone: HubSpotZone) { self.zone = zone }
+
+        mutating func count(_ row: DelimitedRow, of sheet: Int) {
+            if forms[sheet] != nil {
+                let cells = row.cells.enumerated().map { row.exact.contains($0) ? "" : $1 }
+                forms[sheet]?.forms.count(cells)
+            } else if looked[sheet, default: 0] < HubSpotHeader.lineCount {
+                looked[sheet, default: 0] += 1
+                guard let columns = HubSpotColumns(header: row.cells) else { return }
+                forms[sheet] = (columns, HubSpotForms(columns), row.line)
+            }
+        }
+
+        mutating func conclude() {
+            for (sheet, found) in forms {
+                var forms = found.forms
+                forms.conclude()
+                tables[sheet] = (
+                    HubSpotTable(columns: found.columns, zone: zone, forms: forms), found.headerLine
+                )
+            }
+            forms = [:]
+        }
     }
 }

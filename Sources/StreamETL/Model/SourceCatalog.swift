@@ -4,10 +4,15 @@ public struct SourceCatalog: Sendable {
     public var transformers: [any Transformer]
     /// One per source, in the order of the unified JSON.
     public var assemblers: [any Assembler]
+    /// What the transformers count, for `performance_stats` and `inspect`.
+    public var counts: ReadingCounts
 
-    public init(transformers: [any Transformer], assemblers: [any Assembler]) {
+    public init(
+        transformers: [any Transformer], assemblers: [any Assembler], counts: ReadingCounts = ReadingCounts()
+    ) {
         self.transformers = transformers
         self.assemblers = assemblers
+        self.counts = counts
     }
 
     package var assemblerOfSource: [Source: any Assembler] {

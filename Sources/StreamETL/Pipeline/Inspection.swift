@@ -36,6 +36,10 @@ public struct Inspection: Sendable {
     public let contributions: [Kind]
     public let items: [Item]
     public let warnings: [TransformWarning]
+    /// What the readers counted, by name, without what is 0.
+    public let counts: [Kind]
+    /// Why a slower reader was needed.
+    public let notes: [String]
 
     /// Reads the file at `path` into a store of its own that is gone afterwards.
     ///
@@ -58,6 +62,8 @@ public struct Inspection: Sendable {
         let roots = DropRoots([DropRoot(index: 0, path: root)])
         let reader = try ContentReader(roots: roots, catalog: catalog, limits: limits, store: store)
         let outcome = try await reader.read(place)
+        counts = catalog.counts.counts.filter { $0.count > 0 }.map { Kind(name: $0.name, count: $0.count) }
+        notes = catalog.counts.notes
         switch outcome {
         case .gone: throw SystemError(errno: ENOENT)
         case .ignored(_, let fingerprint):

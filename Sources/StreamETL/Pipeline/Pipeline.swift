@@ -282,7 +282,8 @@ public actor Pipeline {
             totalDuration: .now - started, processingTimes: timings.entries,
             totalErrors: try store.quarantinedFileCount(),
             maxWorkers: options.maxWorkers,
-            batchSize: options.batchSize, peakMemoryBytes: PeakMemory.bytes())
+            batchSize: options.batchSize, peakMemoryBytes: PeakMemory.bytes(),
+            readingCounts: options.catalog.counts.counts)
     }
 
     private func companyOverview() throws -> [CompanyOverview] {

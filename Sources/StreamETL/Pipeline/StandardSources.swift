@@ -13,10 +13,12 @@ extension SourceCatalog {
     /// To add one of your own, append its transformers and its assembler.
     public static func standard(_ settings: Settings) -> SourceCatalog {
         let limits = settings.limits
+        let counts = ReadingCounts(names: TelegramHTMLTransformer.countNames)
         let telegramZone = TelegramZone(settings.zone(of: .telegram).timeZone)
         let crmZone = settings.zone(of: .hubspot).timeZone
         let telegram: [any Transformer] = [
-            TelegramHTMLTransformer(zone: telegramZone, limits: limits),
+            TelegramHTMLTransformer(
+                zone: telegramZone, limits: limits, reader: settings.telegramReader, counts: counts),
             TelegramResultJSONTransformer(zone: telegramZone, limits: limits),
         ]
         let hubspot: [any Transformer] = [
@@ -40,7 +42,7 @@ extension SourceCatalog {
             transformers: readers + archives(of: readers, settings),
             assemblers: [
                 SlackAssembler(), TelegramAssembler(), CalendarAssembler(limits: limits), HubSpotAssembler(),
-            ])
+            ], counts: counts)
     }
 
     /// Those of archives. In a drop directory for any source, an archive may hold exports of several, and it

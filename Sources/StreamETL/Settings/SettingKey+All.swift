@@ -80,6 +80,10 @@ extension SettingKey {
         .optional(
             "memory_limit", .size, \.memoryLimit, default: "that of the control group",
             "Memory that the process may use; from half of it on, transactions get smaller."),
+        .one(
+            "telegram_reader", .choice("reader"), \.telegramReader,
+            "Who reads Telegram's message pages: `auto` is a scanner of what Telegram Desktop writes, and libxml2 for "
+                + "other pages; `libxml2` reads all of them. Both say the same."),
     ]
 
     package static let zones: [SettingKey] = [

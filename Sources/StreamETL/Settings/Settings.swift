@@ -45,6 +45,7 @@ public struct Settings: Hashable, Sendable {
     public var retention = Retention.mirror
     /// Patterns beside those of ``DropFilter``; one that begins with `!` takes a built-in one out.
     public var ignoredNames: [String] = []
+    public var telegramReader = TelegramReader.auto
     /// Instant up to which meetings have happened; `nil`: now.
     public var asOf: Int64?
 

@@ -49,10 +49,13 @@ public struct PerformanceStatistics: Sendable {
     public var maxWorkers: Int
     public var batchSize: Int
     public var peakMemoryBytes: Int
+    /// What readers counted, by name.
+    public var readingCounts: [(name: String, count: Int)]
 
     public init(
         totalDuration: Duration = .zero, processingTimes: [(name: String, seconds: Double)] = [],
-        totalErrors: Int = 0, maxWorkers: Int = 1, batchSize: Int = 1, peakMemoryBytes: Int = 0
+        totalErrors: Int = 0, maxWorkers: Int = 1, batchSize: Int = 1, peakMemoryBytes: Int = 0,
+        readingCounts: [(name: String, count: Int)] = []
     ) {
         self.totalDuration = totalDuration
         self.processingTimes = processingTimes
@@ -60,5 +63,6 @@ public struct PerformanceStatistics: Sendable {
         self.maxWorkers = maxWorkers
         self.batchSize = batchSize
         self.peakMemoryBytes = peakMemoryBytes
+        self.readingCounts = readingCounts
     }
 }

@@ -70,6 +70,10 @@ package struct SnapshotHead {
         json.value(statistics.batchSize)
         json.key("peak_memory_bytes")
         json.value(statistics.peakMemoryBytes)
+        for count in statistics.readingCounts {
+            json.key(count.name)
+            json.value(count.count)
+        }
         json.endObject()
     }
 

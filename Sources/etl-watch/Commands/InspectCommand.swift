@@ -37,6 +37,8 @@ struct InspectCommand: AsyncParsableCommand {
             "bytes     \(inspection.byteCount)",
             "records   " + inspection.contributions.map { "\($0.count) \($0.name)" }.joined(separator: ", "),
         ]
+        lines += inspection.counts.map { "counted   \($0.count) \($0.name)" }
+        lines += inspection.notes.map { "libxml2   because of \($0)" }
         if !inspection.items.isEmpty {
             var table = TextTable(["section", "name", "messages", "first", "last"], rightAligned: [2])
             for item in inspection.items {
@@ -72,6 +74,8 @@ struct InspectCommand: AsyncParsableCommand {
             let records: [Inspection.Kind]
             let items: [Inspection.Item]
             let warnings: [Warning]
+            let counts: [Inspection.Kind]
+            let notes: [String]
         }
         return try JSONText.encode(
             Report(
@@ -81,6 +85,6 @@ struct InspectCommand: AsyncParsableCommand {
                     Warning(
                         line: $0.position?.line, column: $0.position?.column, cause: $0.cause.summary,
                         remedy: $0.cause.remedy)
-                }))
+                }, counts: inspection.counts, notes: inspection.notes))
     }
 }

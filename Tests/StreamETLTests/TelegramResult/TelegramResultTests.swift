@@ -137,7 +137,7 @@ private typealias Fixture = TelegramResultFixture
             #""contact_information": {"first_name": "Bo", "last_name": "", "phone_number": "1"}"#,
             #"{"kind":"contact","title":"Bo","status":"1"}"#
         ),
-        (#""location_information": {"latitude": 1}"#, #"{"kind":"location","title":"Location"}"#),
+        (#""location_information": null"#, #"{"kind":"location","title":"Location"}"#),
         (
             #""poll": {"question": "Go?", "total_voters": 2, "answers": [{"text": "Yes"}, {"text": "No"}]}"#,
             #"{"kind":"poll","title":"Go?","description":"- Yes\n- No","status":"2 votes"}"#
@@ -151,10 +151,13 @@ private typealias Fixture = TelegramResultFixture
         (#""action": "pin_message", "message_id": 3"#, "Ann Smith pinned this message"),
         (
             #""action": "invite_members", "members": ["Bo", null, "Cy"]"#,
-            "Ann Smith invited Bo, Deleted and Cy"
+            "Ann Smith invited Bo, Deleted Account and Cy"
         ),
         (#""action": "edit_group_title", "title": "Acme""#, "Ann Smith changed group title to «Acme»"),
-        (#""action": "join_group_by_link", "inviter": null"#, "Ann Smith joined group by link from Deleted"),
+        (
+            #""action": "join_group_by_link", "inviter": null"#,
+            "Ann Smith joined group by link from Deleted Account"
+        ),
         (#""action": "dance_on_table""#, "Ann Smith: dance on table"),
     ])
     func `states service messages as lines`(fields: String, text: String) async throws {

@@ -6,7 +6,7 @@ package struct TelegramAssembler: Assembler {
     package static let section = ItemSection(key: "telegram_chats", totalKey: "total_telegram_chats")
 
     package let source = Source.telegram
-    package let identity = "telegram-chats/3"
+    package let identity = "telegram-chats/4"
     package let sections = [TelegramAssembler.section]
 
     /// An HTML chat is its folder, a chat of `result.json` the file's folder and the chat's id.

@@ -29,27 +29,34 @@ struct TelegramChat {
         firstKey = unit.firstKey
     }
 
-    /// Unites exports; of a message that several hold, the first one's version is taken. What can be copied
-    /// is not read.
+    /// Unites exports; of a message that several hold, the first one's version is taken, but another format's
+    /// where that says more. What can be copied is not read.
     ///
     /// - Parameter exports: Newest first.
     init(uniting exports: [TelegramChatPages], reading parts: any PartReader) throws {
-        struct Place {
-            var key: Int64
-            var page: Int
-            var entry: Int
-        }
         let pages = exports.flatMap(\.pages)
+        let ranks = exports.flatMap { export in export.pages.map { _ in export.rank } }
         var places: [Place] = []
         // The pages of one export have each message once.
-        var seen: Set<Int64> = []
+        var known: [Int64: Int] = [:]
         for (page, content) in pages.enumerated() {
-            for (index, entry) in content.index.entries.enumerated()
-            where exports.count == 1 || seen.insert(entry.key).inserted {
-                places.append(Place(key: entry.key, page: page, entry: index))
+            for (index, entry) in content.index.entries.enumerated() {
+                let place = Place(key: entry.key, page: page, entry: index)
+                if exports.count > 1 {
+                    if let other = known[entry.key] {
+                        let first = places[other]
+                        let isAsNew = ranks[page].isAsNew(as: ranks[first.page])
+                        if content.saysMore(index, than: pages[first.page], first.entry, isAsNew: isAsNew) {
+                            places[other] = place
+                        }
+                        continue
+                    }
+                    known[entry.key] = places.count
+                }
+                places.append(place)
             }
         }
-        seen = []
+        known = [:]
         places.sort { $0.key < $1.key }
         firstKey = places.first?.key
         var list = TelegramMessageList(reading: parts)
@@ -60,6 +67,12 @@ struct TelegramChat {
             count(entry, on: page)
         }
         messages = list.finish()
+    }
+
+    private struct Place {
+        var key: Int64
+        var page: Int
+        var entry: Int
     }
 
     private mutating func count(_ entry: MessagePage.Entry, on page: TelegramChatPages.Page) {
@@ -76,5 +89,20 @@ struct TelegramChat {
         guard let time else { return }
         firstTime = min(firstTime ?? time, time)
         lastTime = max(lastTime ?? time, time)
+    }
+}
+
+extension TelegramChatPages.Page {
+    /// Whether a message of this page says more than the same one of another format.
+    ///
+    /// - Parameter isAsNew: Whether both were exported together; else only what says nothing at all is less.
+    fileprivate func saysMore(
+        _ entry: Int, than other: Self, _ otherEntry: Int, isAsNew: Bool
+    ) -> Bool {
+        guard heading.exporter != other.heading.exporter, !index.entries[entry].isService,
+            weights.indices.contains(entry), other.weights.indices.contains(otherEntry)
+        else { return false }
+        let weight = other.weights[otherEntry]
+        return weights[entry] > weight && (isAsNew || weight == 0)
     }
 }

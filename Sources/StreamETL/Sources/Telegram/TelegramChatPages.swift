@@ -8,13 +8,17 @@ struct TelegramChatPages {
         let heading: TelegramPageHeading
         /// The messages of the export that no page before, nor this one, has already.
         let index: MessagePage
+        /// ``TelegramMessage/weight`` of each entry; empty for what an older version has read.
+        let weights: [Int]
         /// For messages at the start that inherit their author.
         let inheritedAuthor: String?
     }
 
     let pages: [Page]
+    let rank: TelegramChatUnit.Rank
 
     init(_ unit: TelegramChatUnit, reading parts: any PartReader) throws {
+        rank = unit.rank
         var author: String?
         // Where each page goes on behind the one before, no message is there twice.
         var seen: Set<Int64>? = unit.isOrdered ? nil : []
@@ -29,11 +33,23 @@ struct TelegramChatPages {
                     entry.byteCount <= end - entry.offset
                 else { throw ByteReader.Corruption() }
             }
-            // In an array of its own: the other has room for all of them.
-            if seen != nil { index.entries = index.entries.filter { seen?.insert($0.key).inserted == true } }
+            var weights =
+                reader.isAtEnd
+                ? []
+                : try reader.readArray { reader throws(ByteReader.Corruption) in try reader.readInt() }
+            if weights.count != index.entries.count { weights = [] }
+            if seen != nil {
+                let kept = index.entries.indices.filter {
+                    seen?.insert(index.entries[$0].key).inserted == true
+                }
+                weights = weights.isEmpty ? [] : kept.map { weights[$0] }
+                // In an array of its own: the other has room for all of them.
+                index.entries = kept.map { index.entries[$0] }
+            }
             defer { author = page.heading.lastAuthor ?? author }
             return Page(
-                part: page.part.id, heading: page.heading, index: index, inheritedAuthor: author)
+                part: page.part.id, heading: page.heading, index: index, weights: weights,
+                inheritedAuthor: author)
         }
     }
 }

@@ -3,10 +3,15 @@ package struct TelegramElement: Sendable {
     package enum Name: Sendable {
         case lineBreak
         case anchor
-        case other
+        /// Words in a line.
+        case inline
+        /// What stands on lines of its own in a rich message.
+        case block
+        /// A cell of a rich message's table.
+        case cell
     }
 
-    package var name = Name.other
+    package var name = Name.inline
     var classes: TelegramClasses = []
     /// `X` of a class `media_X` that ``TelegramClasses`` has no member for.
     var mediaKind: TelegramMediaName?
@@ -70,6 +75,9 @@ struct TelegramClasses: OptionSet, Hashable, Sendable {
     static let sticker = Self(rawValue: 1 << 32)
     static let poll = Self(rawValue: 1 << 33)
     static let giveaway = Self(rawValue: 1 << 34)
+    static let richMessage = Self(rawValue: 1 << 35)
+    /// What stands before an item of a list: a number, a box with or without a mark.
+    static let itemMark = Self(rawValue: 1 << 36)
 
     /// Media that are not shown as a line with a title.
     static let previews: Self = [.photo, .video, .animation, .sticker, .poll, .giveaway]
@@ -95,6 +103,7 @@ extension TelegramClasses {
         ("question", .question), ("answer", .answer), ("total", .total), ("section_title", .sectionTitle),
         ("section_body", .sectionBody), ("video_duration", .duration), ("photo_wrap", .photo),
         ("video_file_wrap", .video), ("animated_wrap", .animation), ("sticker_wrap", .sticker),
-        ("media_poll", .poll), ("media_giveaway", .giveaway),
+        ("media_poll", .poll), ("media_giveaway", .giveaway), ("rich_message", .richMessage),
+        ("rich_task_marker", .itemMark), ("rich_order_marker", .itemMark),
     ]
 }

@@ -83,15 +83,23 @@ struct TelegramHTMLParser {
             element.name = .anchor
         } else if name[0] == UInt8(ascii: "b"), name[1] == UInt8(ascii: "r"), name[2] == 0 {
             element.name = .lineBreak
+        } else if reader.takesElements {
+            element.name = TelegramPageScannerName.kind(
+                of: UnsafeRawBufferPointer(
+                    start: name, count: Int(xmlStrlen(name))))
         }
-        if let attributes { read(attributes, into: &element) }
-        if !reader.start(element) { xmlStopParser(context) }
+        var target: UnsafeBufferPointer<UInt8>?
+        if let attributes { target = read(attributes, into: &element) }
+        if !reader.start(element) { return xmlStopParser(context) }
+        if element.name == .anchor, let target { reader.link(to: target) }
     }
 
+    /// - Returns: The value of `href`.
     private mutating func read(
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>, into element: inout TelegramElement
-    ) {
+    ) -> UnsafeBufferPointer<UInt8>? {
         var title: UnsafeBufferPointer<UInt8>?
+        var target: UnsafeBufferPointer<UInt8>?
         var index = 0
         while let name = attributes[index] {
             defer { index += 2 }
@@ -102,12 +110,15 @@ struct TelegramHTMLParser {
                 let list = classCache.list(in: value)
                 (element.classes, element.mediaKind) = (list.classes, list.mediaKind)
             case UInt8(ascii: "i") where Self.isEqual(name, "id"): element.read(id: value)
-            case UInt8(ascii: "h") where Self.isEqual(name, "href"): element.read(href: value)
+            case UInt8(ascii: "h") where Self.isEqual(name, "href"):
+                element.read(href: value)
+                target = value
             case UInt8(ascii: "t") where Self.isEqual(name, "title"): title = value
             default: break
             }
         }
         if let title { element.read(title: title) }
+        return target
     }
 
     private static func isEqual(_ name: UnsafePointer<xmlChar>, _ text: StaticString) -> Bool {

@@ -7,13 +7,28 @@ package struct TelegramHTMLTransformer: Transformer {
     package let identity: String
     private let zone: TelegramZone
     private let limits: InputLimits
+    private let reader: TelegramReader
+    private let counts: ReadingCounts
 
-    /// - Parameter zone: Where the exports were made; see ``TelegramZone``.
-    package init(zone: TelegramZone = .utc, limits: InputLimits = InputLimits()) {
+    /// - Parameters:
+    ///   - zone: Where the exports were made; see ``TelegramZone``.
+    ///   - reader: Both say the same, so that files are not read again when it changes.
+    ///   - counts: Is told which reader took a page.
+    package init(
+        zone: TelegramZone = .utc, limits: InputLimits = InputLimits(), reader: TelegramReader = .auto,
+        counts: ReadingCounts = ReadingCounts()
+    ) {
         self.zone = zone
         self.limits = limits
-        identity = "telegram-html/3 zone=\(zone.identifier)"
+        self.reader = reader
+        self.counts = counts
+        identity = "telegram-html/4 zone=\(zone.identifier)"
     }
+
+    /// Names of ``ReadingCounts``.
+    package static let countNames = [
+        "telegram_pages_fast", "telegram_bytes_fast", "telegram_pages_libxml2", "telegram_bytes_libxml2",
+    ]
 
     /// Whether the head is that of a message page: the lists of chats and the overview of an export
     /// have the same frame, but no history.
@@ -47,19 +62,31 @@ package struct TelegramHTMLTransformer: Transformer {
     }
 
     private func pages(of bytes: [UInt8]) throws(TransformError.Cause) -> [Contribution] {
-        if let pages = scanned(bytes) { return pages }
-        return try parsed(bytes)
+        switch reader == .auto ? scan(bytes) : .failure(TelegramPageObstacle(.setting)) {
+        case .success(let pages):
+            counts.add(1, to: Self.countNames[0])
+            counts.add(bytes.count, to: Self.countNames[1])
+            return pages
+        case .failure(let obstacle):
+            counts.add(1, to: Self.countNames[2])
+            counts.add(bytes.count, to: Self.countNames[3])
+            counts.note(obstacle.description)
+            return try parsed(bytes)
+        }
     }
 
-    /// What a page says that is written just as the exporter writes them; `nil` for any other.
-    package func scanned(_ bytes: [UInt8]) -> [Contribution]? {
-        guard
-            var reader = TelegramPageScanner.scan(bytes, into: TelegramPageReader(zone: zone, limits: limits))
-        else { return nil }
-        let pages = reader.finish()
-        // A page with any fault at all is not what the scanner was made for.
-        guard reader.failure == nil, reader.warnings.isEmpty, reader.hasHeader else { return nil }
-        return pages
+    /// What a page says that is written as the exporter writes them; `nil` for any other.
+    package func scanned(_ bytes: [UInt8]) -> [Contribution]? { try? scan(bytes).get() }
+
+    private func scan(_ bytes: [UInt8]) -> Result<[Contribution], TelegramPageObstacle> {
+        TelegramPageScanner.scan(bytes, into: TelegramPageReader(zone: zone, limits: limits))
+            .flatMap { reader in
+                var reader = reader
+                let pages = reader.finish()
+                // A page with any fault at all is not what the scanner was made for.
+                let isSound = reader.failure == nil && reader.warnings.isEmpty && reader.hasHeader
+                return isSound ? .success(pages) : .failure(TelegramPageObstacle(.fault))
+            }
     }
 
     /// What a page says, read as HTML.

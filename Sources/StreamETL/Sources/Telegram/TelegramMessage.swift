@@ -1,39 +1,55 @@
 import ETLModel
-import ETLRendering
+package import ETLRendering
 
 /// One Telegram message as both readers (HTML pages and `result.json`) state it.
 ///
 /// Both fill this value and let it write itself, so that a message has the same JSON whichever export
 /// it comes from. A reader keeps one value and calls ``reset()`` between messages, so that `text`
 /// keeps its storage.
-struct TelegramMessage: Sendable {
+package struct TelegramMessage: Sendable {
     /// As the export states it; messages of a migrated basic group have negative ids.
-    var id: Int64 = 0
+    package var id: Int64 = 0
     /// A phone call is none, as in HTML pages, although `result.json` calls it one.
-    var isService = false
+    package var isService = false
     /// Sender without " via @bot"; for a service message the actor, where the export tells it.
-    var author: String?
+    package var author: String?
     /// The author is the one of the regular message before, which this page does not hold.
-    var inheritsAuthor = false
+    package var inheritsAuthor = false
     /// Plain text, UTF-8, line breaks as `\n`, without reactions, captions of media or signatures.
-    var text: [UInt8] = []
+    package var text: [UInt8] = []
     /// `nil` for service lines of HTML pages, which print no time.
-    var time: TelegramTime?
+    package var time: TelegramTime?
     /// The day above a message without a time: its midnight, read as if it were UTC.
-    var day: Int64?
+    package var day: Int64?
     var replyTo: Int64?
     var forwardedFrom: String?
     var forwardedTime: TelegramTime?
     /// Without the `@`.
     var viaBot: String?
-    var signature: String?
+    package var signature: String?
     var isEdited = false
     /// Seconds since 1970 of the edit, where it is known.
     var editedTime: Int64?
     /// What a service message reports (`join_group_by_link`, `pin_message`); only in `result.json`.
     var action: String?
+    /// Links in the text and in the words of media.
+    package var links: [TelegramLink] = []
     var media: [TelegramMedia] = []
-    var reactions: [TelegramReaction] = []
+    package var reactions: [TelegramReaction] = []
+
+    /// How much the message says: the bytes of its text but blanks, and one for media. Of two formats of one
+    /// export the one that says more counts.
+    package var weight: Int {
+        text.withUnsafeBufferPointer { text in
+            var count = media.isEmpty ? 0 : 1
+            var index = 0
+            while index < text.count {
+                count += text[index] > 0x20 ? 1 : 0
+                index += 1
+            }
+            return count
+        }
+    }
 
     /// Makes the value empty, keeping the storage of its text.
     mutating func reset() {
@@ -47,28 +63,35 @@ struct TelegramMessage: Sendable {
 }
 
 /// When a message was sent.
-struct TelegramTime: Hashable, Sendable {
+package struct TelegramTime: Hashable, Sendable {
     /// Seconds since 1970.
-    var utc: Int64
+    package var utc: Int64
     /// The printed civil time, read as if it were UTC.
-    var wall: Int64
+    package var wall: Int64
     /// Seconds east of UTC as printed beside the time; `nil` where none was printed.
     var printedOffset: Int?
 }
 
 /// A photo, file, call … that is part of a message. Names and captions only, never content.
 struct TelegramMedia: Hashable, Sendable {
+    /// A list of tasks, which HTML pages show as a poll with another label.
+    static let checklist = "checklist"
+
     /// `photo`, `video`, `video_message`, `voice_message`, `audio_file`, `file`, `animation`, `sticker`,
-    /// `contact`, `location`, `live_location`, `venue`, `game`, `invoice`, `call`, `poll`, `giveaway`, …
+    /// `contact`, `location`, `live_location`, `venue`, `game`, `invoice`, `call`, `poll`, `checklist`,
+    /// `giveaway`, …
     var kind: String
     var title: String?
     var description: String?
     var status: String?
 }
 
-struct TelegramReaction: Hashable, Sendable {
+package struct TelegramReaction: Hashable, Sendable {
+    /// Stands for an emoji of somebody's own making, which has no text.
+    static let ownEmoji = "custom_emoji"
+
     var emoji: String
-    var count: Int
+    package var count: Int
 }
 
 extension TelegramMessage {
@@ -76,7 +99,7 @@ extension TelegramMessage {
     ///
     /// `author` comes first and is left out only when it is inherited from another page, so that
     /// ``TelegramPage`` can put it in later.
-    func write(into json: inout JSONWriter) {
+    package func write(into json: inout JSONWriter) {
         if !inheritsAuthor || author != nil {
             json.key("author")
             json.value(author)
@@ -142,7 +165,8 @@ extension TelegramMessage {
     }
 
     private func writeAttachments(into json: inout JSONWriter) {
-        guard !media.isEmpty || !reactions.isEmpty else { return }
+        guard !media.isEmpty || !reactions.isEmpty || !links.isEmpty else { return }
+        writeLinks(into: &json)
         for (index, piece) in media.enumerated() {
             if index == 0 {
                 json.key("media")
@@ -166,6 +190,23 @@ extension TelegramMessage {
             }
             json.endArray()
         }
+    }
+}
+
+extension TelegramMessage {
+    fileprivate func writeLinks(into json: inout JSONWriter) {
+        guard !links.isEmpty else { return }
+        json.key("links")
+        json.beginArray()
+        for link in links {
+            json.beginObject()
+            json.key("text")
+            json.value(link.text)
+            json.key("address")
+            json.value(link.address)
+            json.endObject()
+        }
+        json.endArray()
     }
 }
 

@@ -9,7 +9,7 @@ import ETLRendering
 /// give titles beside their pages, see ``titleKind``.
 ///
 /// The payload is the page's messages as canonical JSON objects joined by commas, followed by the
-/// encoded ``MessagePage``. A chat of which only one export is there is thus written by copying the
+/// encoded ``MessagePage`` and a list of each message's ``TelegramMessage/weight``. A chat of which only one export is there is thus written by copying the
 /// first ``messagesByteCount`` bytes of its pages, without reading them.
 struct TelegramPageHeading: Hashable, Sendable {
     /// ``Contribution/kind`` of a page.
@@ -138,6 +138,7 @@ struct TelegramPageBuilder: Sendable {
     /// Of each author of the page, whether a regular message is theirs.
     private var isParticipant: [Bool] = []
     private var lastAuthor: (name: String, index: Int)?
+    private var weights: [Int] = []
 
     init(exporter: TelegramPageHeading.Exporter) {
         heading = TelegramPageHeading(exporter: exporter)
@@ -156,6 +157,7 @@ struct TelegramPageBuilder: Sendable {
             isService: message.isService,
             inheritsAuthor: message.inheritsAuthor && message.author == nil
         ) { message.write(into: &$0) }
+        weights.append(message.weight)
 
         if message.isService {
             heading.serviceCount += 1
@@ -196,6 +198,8 @@ struct TelegramPageBuilder: Sendable {
         heading.participants = zip(page.authors, isParticipant).lazy.filter(\.1).map(\.0).sorted()
         var payload = ByteWriter(following: json, reserving: page.entries.count * 12 + 256)
         page.encode(into: &payload)
+        payload.write(weights) { $0.write($1) }
+        weights.removeAll(keepingCapacity: true)
         let contribution = Contribution(
             kind: TelegramPageHeading.kind, unit: unit, heading: heading.encoded(),
             payload: payload.bytes, warnings: warnings)

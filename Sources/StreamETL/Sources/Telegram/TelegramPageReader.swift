@@ -10,6 +10,8 @@ package struct TelegramPageReader: Sendable {
     private struct Open {
         var part: Part
         var sink: Sink
+        var name: TelegramElement.Name
+        var isItemMark: Bool
         /// Whether the sink's text is complete when this element ends.
         var completesSink: Bool
         /// The message that the element stands in.
@@ -20,16 +22,20 @@ package struct TelegramPageReader: Sendable {
     private var clock: TelegramClock
     private var stack: [Open] = []
     private var part = Part.page
-    private var sink = Sink.nowhere
+    var sink = Sink.nowhere
     /// Text of the sink in hand, except for ``Sink/text``, which has a message's own buffer.
-    private var buffer: [UInt8] = []
-    private var message = TelegramMessage()
+    package var buffer: [UInt8] = []
+    package var message = TelegramMessage()
     private var hasMessage = false
     /// Counts messages, so that the end of an element that an earlier message left open is known.
     private(set) var messageNumber = 0
     private var hasTextBlock = false
-    private var reaction = TelegramReactionReader()
-    private var senders = TelegramSenderCache()
+    package var reaction = TelegramReactionReader()
+    var senders = TelegramSenderCache()
+    /// The text of a rich message in hand, and how many elements are open around it.
+    private var rich: (layout: TelegramLayout, depth: Int)?
+    var openLink = TelegramOpenLink()
+    private var linkByteCount = 0
     private var isForwarded = false
     /// What a joined message takes over from the regular message before it.
     private var previous = (author: String?.none, viaBot: String?.none, forwardedFrom: String?.none)
@@ -37,7 +43,7 @@ package struct TelegramPageReader: Sendable {
     private var day: Int64?
 
     /// The chat's title; trimmed.
-    private(set) var chatName: String?
+    var chatName: String?
     /// Whether the page has the frame that every page has.
     private(set) var hasHeader = false
     package private(set) var pages: [Contribution] = []
@@ -51,6 +57,9 @@ package struct TelegramPageReader: Sendable {
 
     /// Whether text that came now would be of any use.
     var takesText: Bool { sink != .nowhere }
+
+    /// Whether every element is of use, also one without a class: it parts the text.
+    var takesElements: Bool { rich != nil }
 
     package init(zone: TelegramZone, limits: InputLimits) {
         self.limits = limits
@@ -68,28 +77,53 @@ package struct TelegramPageReader: Sendable {
         var completes = false
         if element.name == .lineBreak {
             append(UInt8(ascii: "\n"))
-        } else if !element.classes.isEmpty || element.mediaKind != nil {
-            enter(element)
-            completes = sink != outer.sink && sink != .nowhere
-            if completes, sink != .text { buffer.removeAll(keepingCapacity: true) }
+        } else {
+            partText(by: element.name)
+            if !element.classes.isEmpty || element.mediaKind != nil {
+                enter(element)
+                completes = sink != outer.sink && sink != .nowhere
+                if completes, sink != .text { buffer.removeAll(keepingCapacity: true) }
+            }
+            if element.name == .anchor, sink == .emoji { reaction.isOwn = true }
         }
         if part == .reply, let target = element.replyTarget { message.replyTo = target }
         stack.append(
             Open(
-                part: outer.part, sink: outer.sink, completesSink: completes, message: outer.message))
+                part: outer.part, sink: outer.sink, name: element.name,
+                isItemMark: element.classes.contains(.itemMark), completesSink: completes,
+                message: outer.message))
         return failure == nil
     }
 
     package mutating func end() {
         guard let open = stack.popLast() else { return }
         guard open.message == messageNumber else {
-            // Left open by an earlier message: nothing in it is this message's.
-            (part, sink) = (.page, .nowhere)
-            return
+            return endElementOfEarlierMessage()
         }
+        if openLink.depth > stack.count { completeLink() }
+        if rich != nil { endPart(open) }
         if open.completesSink { complete() }
         if part == .reaction, open.part != .reaction { completeReaction() }
         (part, sink) = (open.part, open.sink)
+    }
+
+    /// Ends an element that an earlier message left open: nothing in it is this message's.
+    mutating func endElementOfEarlierMessage() {
+        if sink == .serviceLine { complete() }
+        (part, sink) = (.page, .nowhere)
+    }
+
+    /// Takes the target of the link that started last.
+    package mutating func link(to address: UnsafeBufferPointer<UInt8>) {
+        guard sink.holdsLinks, !address.isEmpty else { return }
+        guard linkByteCount + address.count <= limits.messageBytes else {
+            return warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
+        }
+        linkByteCount += address.count
+        openLink.address.removeAll(keepingCapacity: true)
+        openLink.address.append(contentsOf: address)
+        openLink.start = sink == .text ? message.text.count : buffer.count
+        openLink.depth = stack.count
     }
 
     package mutating func characters(_ text: Span<UInt8>) {
@@ -115,6 +149,37 @@ package struct TelegramPageReader: Sendable {
         return pages
     }
 
+    // MARK: Rich messages
+
+    /// Parts the text of a rich message before an element.
+    private mutating func partText(by name: TelegramElement.Name) {
+        guard rich != nil, sink == .text else { return }
+        switch name {
+        case .block: rich?.layout.part(.line, in: &message.text)
+        case .cell: rich?.layout.part(.cell, in: &message.text)
+        default: break
+        }
+    }
+
+    /// Parts the text of a rich message behind an element, and ends the message with its own.
+    private mutating func endPart(_ open: Open) {
+        if let depth = rich?.depth, stack.count <= depth {
+            rich = nil
+        } else if open.isItemMark, sink == .text {
+            rich?.layout.part(.mark, in: &message.text)
+        } else {
+            partText(by: open.name)
+        }
+    }
+
+    mutating func appendToText(_ text: UnsafeBufferPointer<UInt8>) {
+        if rich == nil {
+            message.text.append(contentsOf: text)
+        } else {
+            rich?.layout.append(text, to: &message.text)
+        }
+    }
+
     // MARK: Elements
 
     private mutating func enter(_ element: TelegramElement) {
@@ -134,6 +199,9 @@ package struct TelegramPageReader: Sendable {
 
     private mutating func startMessage(_ element: TelegramElement) {
         completeMessage()
+        rich = nil
+        openLink.depth = 0
+        linkByteCount = 0
         messageNumber += 1
         part = .message
         sink = .nowhere
@@ -146,6 +214,7 @@ package struct TelegramPageReader: Sendable {
         isForwarded = false
         message.id = id
         message.isService = element.classes.contains(.service)
+        if message.isService { sink = .serviceLine }
         message.inheritsAuthor = element.classes.contains(.joined)
     }
 
@@ -164,8 +233,12 @@ package struct TelegramPageReader: Sendable {
         } else if part == .reaction {
             enterReaction(classes)
         } else if message.isService {
-            // A service line's photo is a media block of its own.
-            if classes.isSuperset(of: [.body, .details]), message.text.isEmpty { sink = .serviceText }
+            // Beside the line there may be a new photo, which is shown with initials.
+            if classes.isSuperset(of: [.body, .details]), message.text.isEmpty {
+                sink = .serviceText
+            } else if classes.contains(.userpic) {
+                sink = .nowhere
+            }
         } else if classes.contains(.fromName) {
             sink = part == .forwarded ? .forwardedFrom : .author
         } else if classes.contains(.date) {
@@ -188,6 +261,9 @@ package struct TelegramPageReader: Sendable {
             if hasTextBlock { append(toText: UInt8(ascii: "\n")) }
             hasTextBlock = true
             sink = .text
+            if classes.contains(.richMessage) {
+                rich = (TelegramLayout(start: message.text.count), stack.count)
+            }
         }
     }
 
@@ -210,6 +286,8 @@ package struct TelegramPageReader: Sendable {
             sink = .mediaDescription
         } else if !classes.isDisjoint(with: [.status, .total, .duration]) {
             sink = .mediaStatus
+        } else if classes.contains(.details), sink == .nowhere {
+            sink = .mediaLabel
         }
     }
 
@@ -227,113 +305,12 @@ package struct TelegramPageReader: Sendable {
         }
     }
 
-    // MARK: Texts
-
-    private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        guard !text.isEmpty else { return }
-        let used = sink == .text ? message.text.count : buffer.count
-        guard used + text.count <= limits.messageBytes else {
-            warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
-            return
-        }
-        if sink == .text {
-            message.text.append(contentsOf: text)
-        } else {
-            buffer.append(contentsOf: text)
-        }
-    }
-
-    private mutating func append(_ byte: UInt8) {
-        guard sink != .nowhere else { return }
-        let used = sink == .text ? message.text.count : buffer.count
-        guard used < limits.messageBytes else {
-            warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
-            return
-        }
-        if sink == .text { message.text.append(byte) } else { buffer.append(byte) }
-    }
-
-    private mutating func append(toText byte: UInt8) {
-        if message.text.count < limits.messageBytes { message.text.append(byte) }
-    }
-
-    /// Takes the text of the sink that ends.
-    private mutating func complete() {
-        switch sink {
-        case .nowhere, .text: break
-        case .chatName: chatName = text
-        case .author: completeAuthor()
-        case .forwardedFrom: completeForwardedFrom()
-        case .serviceText: message.text = Array(trimmed(buffer))
-        case .signature: message.signature = text
-        case .mediaTitle: completeMediaTitle()
-        case .mediaDescription: extendMedia(\.description)
-        case .mediaStatus: extendMedia(\.status)
-        case .emoji: reaction.emoji = text
-        case .reactionCount: reaction.count = Int(text ?? "")
-        }
-    }
-
-    private mutating func completeAuthor() {
-        guard message.author == nil, let sender = senders.sender(trimmed(buffer)) else { return }
-        message.author = sender.name
-        message.viaBot = sender.bot ?? message.viaBot
-    }
-
-    private mutating func completeForwardedFrom() {
-        guard message.forwardedFrom == nil, let sender = senders.sender(trimmed(buffer)) else { return }
-        message.forwardedFrom = sender.name
-        message.viaBot = sender.bot ?? message.viaBot
-    }
-
-    /// What is too small or missing for a preview is shown as a photo or video, with its kind as title.
-    private mutating func completeMediaTitle() {
-        extendMedia(\.title)
-        guard let last = message.media.last else { return }
-        let kind: String? =
-            switch (last.kind, last.title) {
-            case ("photo", "Sticker"): "sticker"
-            case ("video", "Animation"): "animation"
-            case ("video", "Video message"): "video_message"
-            default: nil
-            }
-        if let kind { message.media[message.media.count - 1].kind = kind }
-    }
-
-    private mutating func extendMedia(_ member: WritableKeyPath<TelegramMedia, String?>) {
-        guard let text, let last = message.media.indices.last else { return }
-        if let known = message.media[last][keyPath: member] {
-            if known.utf8.count < 65_536 { message.media[last][keyPath: member] = known + "\n" + text }
-        } else {
-            message.media[last][keyPath: member] = text
-        }
-    }
-
-    private mutating func completeReaction() {
-        guard let reaction = reaction.take() else { return }
-        guard message.reactions.count < limits.reactions else {
-            return warn(.limitExceeded(.reactions, limit: limits.reactions))
-        }
-        message.reactions.append(reaction)
-    }
-
-    private var text: String? {
-        let bytes = trimmed(buffer)
-        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
-    }
-
-    private func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-        guard let first = bytes.firstIndex(where: { $0 > 0x20 }),
-            let last = bytes.lastIndex(where: { $0 > 0x20 })
-        else { return [] }
-        return bytes[first...last]
-    }
-
     // MARK: Messages
 
     private mutating func completeMessage() {
         guard hasMessage else { return }
         hasMessage = false
+        if sink == .serviceLine { complete() }
         if !isPlaceholder() {
             if !message.isService { join() }
             let text = trimmed(message.text)

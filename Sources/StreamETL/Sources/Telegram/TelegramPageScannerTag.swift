@@ -1,47 +1,35 @@
 import Glibc
 
 /// A start tag as a ``TelegramPageScanner`` understands it.
-package struct TelegramPageScannerTag: Sendable {
-    /// Names that need to be told apart.
-    package enum Name: UInt8, Sendable {
-        case html
-        case head
-        case metadata
-        case title
-        case script
-        case body
-        /// Any of which may hold any other, itself too.
-        case flow
-        case pre
-        case anchor
-        case lineBreak
-        case image
-
-        /// Whether the element has no content and no end tag.
-        var isVoid: Bool { self == .lineBreak || self == .image || self == .metadata }
-    }
-
-    package var name = Name.flow
-    package var nameByteCount = 0
-    package var element = TelegramElement()
+struct TelegramPageScannerTag: Sendable {
+    var name = TelegramPageScannerName.flow
+    /// Elements that end where this one starts.
+    var closes: TelegramPageScannerNames = []
+    var nameByteCount = 0
+    var element = TelegramElement()
     /// Whether the element can mean anything to the reader.
     var isTold = false
     /// Whether the tag is likely to occur again in the very same words.
     var isRepeatable = true
+    /// Where the target of a link stands.
+    var link: Range<Int>?
 
-    package init() {}
+    init() {}
 
     /// - Parameter range: What stands between the brackets.
     /// - Returns: `nil` for a tag that the exporter does not write.
-    package init?(
+    init?(
         in page: UnsafeRawBufferPointer, _ range: Range<Int>, classes: inout TelegramPageScannerClasses
     ) {
         var position = range.lowerBound
-        while position < range.upperBound, page[position] >= 0x61, page[position] <= 0x7A { position += 1 }
+        while position < range.upperBound, Self.continuesName(page[position]) { position += 1 }
         nameByteCount = position - range.lowerBound
-        guard let name = Self.name(in: page, range.lowerBound..<position) else { return nil }
+        guard let name = TelegramPageScannerName.named(page, range.lowerBound..<position) else {
+            return nil
+        }
         self.name = name
-        if name == .lineBreak { element.name = .lineBreak }
+        closes = name.closes
+        element.name = name.kind
         var end = range.upperBound
         if name.isVoid, position < end, page[end - 1] == UInt8(ascii: "/") {
             end -= 1
@@ -51,6 +39,10 @@ package struct TelegramPageScannerTag: Sendable {
         isTold =
             !element.classes.isEmpty || element.mediaKind != nil || element.replyTarget != nil
             || name == .lineBreak
+    }
+
+    private static func continuesName(_ byte: UInt8) -> Bool {
+        byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39
     }
 
     /// Attributes with a value that the reader may need.
@@ -68,6 +60,8 @@ package struct TelegramPageScannerTag: Sendable {
         // Parsers have rules of their own for attributes of these.
         guard name != .html, name != .head, name != .lineBreak else { return false }
         var position = range.lowerBound
+        // A button's link or script comes behind an attribute that has no name.
+        if name == .anchor { position = page.end(of: " =\"\"", at: position) ?? position }
         var title: Range<Int>?
         var (hasClasses, hasID, hasLink) = (false, false, false)
         var count = 0
@@ -80,21 +74,16 @@ package struct TelegramPageScannerTag: Sendable {
             let text = UnsafeRawBufferPointer(rebasing: page[value]).assumingMemoryBound(to: UInt8.self)
             switch attribute {
             case .classes:
-                guard !hasClasses, Self.isLiteral(page, value) else { return false }
+                guard !hasClasses, readClasses(page, value, &classes) else { return false }
                 hasClasses = true
-                classes.read(page, value, into: &element)
             case .id:
                 guard !hasID, Self.isLiteral(page, value) else { return false }
                 hasID = true
                 isRepeatable = false
                 element.read(id: text)
             case .href:
-                guard !hasLink, TelegramPageScannerText.hasOnlyReferences(page, in: value) else {
-                    return false
-                }
+                guard !hasLink, readTarget(page, value) else { return false }
                 hasLink = true
-                isRepeatable = false
-                element.read(href: text)
             case .title:
                 guard title == nil else { return false }
                 title = value
@@ -110,13 +99,41 @@ package struct TelegramPageScannerTag: Sendable {
         return true
     }
 
+    private mutating func readClasses(
+        _ page: UnsafeRawBufferPointer, _ value: Range<Int>, _ classes: inout TelegramPageScannerClasses
+    ) -> Bool {
+        if Self.isLiteral(page, value) {
+            classes.read(page, value, into: &element)
+            return true
+        }
+        // A poll's total has a tab in its class.
+        guard let text = TelegramPageScannerText.decoded(page, value) else { return false }
+        let list = text.withUnsafeBufferPointer { TelegramClassList($0) }
+        (element.classes, element.mediaKind) = (list.classes, list.mediaKind)
+        return true
+    }
+
+    private mutating func readTarget(_ page: UnsafeRawBufferPointer, _ value: Range<Int>) -> Bool {
+        isRepeatable = false
+        if name == .anchor, !value.isEmpty { link = value }
+        if page.firstIndex(of: UInt8(ascii: "&"), in: value) == nil {
+            element.read(
+                href: UnsafeRawBufferPointer(rebasing: page[value]).assumingMemoryBound(to: UInt8.self))
+            return true
+        }
+        guard let text = TelegramPageScannerText.decoded(page, value) else { return false }
+        text.withUnsafeBufferPointer { element.read(href: $0) }
+        return true
+    }
+
     /// More than the exporter ever writes.
     private static let mostAttributes = 16
 
     /// No name of the exporter's is nearly as long. libxml2 cuts them after 100 bytes, and the rest is another's.
     private static let longestAttributeName = 40
 
-    /// The attribute ` name="value"` that starts `range`; custom emoji have blanks around the sign.
+    /// The attribute ` name="value"` that starts `range`; custom emoji have blanks around the sign. Programs
+    /// that write pages anew use single quotes around double ones.
     private static func attribute(
         in page: UnsafeRawBufferPointer, _ range: Range<Int>
     ) -> (Attribute, value: Range<Int>)? {
@@ -127,15 +144,20 @@ package struct TelegramPageScannerTag: Sendable {
             page[position] >= 0x61 && page[position] <= 0x7A || page[position] == UInt8(ascii: "-")
         { position += 1 }
         let nameEnd = position
+        var mark = UInt8(ascii: "\"")
         if page.end(of: " = \"", at: position) != nil {
             position += 4
         } else if page.end(of: "=\"", at: position) != nil {
             position += 2
+        } else if page.end(of: "='", at: position) != nil {
+            position += 2
+            mark = UInt8(ascii: "'")
         } else {
             return nil
         }
-        guard nameEnd > name, nameEnd - name <= longestAttributeName, position < range.upperBound,
-            let quote = page.firstIndex(of: UInt8(ascii: "\""), in: position..<range.upperBound)
+        guard nameEnd > name, page[name] != UInt8(ascii: "-"), nameEnd - name <= longestAttributeName,
+            position < range.upperBound,
+            let quote = page.firstIndex(of: mark, in: position..<range.upperBound)
         else { return nil }
         let attribute: Attribute =
             switch nameEnd - name {
@@ -151,17 +173,4 @@ package struct TelegramPageScannerTag: Sendable {
     private static func isLiteral(_ page: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
         page.firstIndex(of: UInt8(ascii: "&"), in: range) == nil
     }
-
-    private static func name(in page: UnsafeRawBufferPointer, _ range: Range<Int>) -> Name? {
-        names.first { text, _ in
-            text.utf8CodeUnitCount == range.count && page.end(of: text, at: range.lowerBound) != nil
-        }?.1
-    }
-
-    private static let names: [(StaticString, Name)] = [
-        ("div", .flow), ("a", .anchor), ("br", .lineBreak), ("span", .flow), ("img", .image),
-        ("strong", .flow), ("em", .flow), ("code", .flow), ("u", .flow), ("s", .flow), ("pre", .pre),
-        ("blockquote", .flow), ("html", .html), ("head", .head), ("meta", .metadata),
-        ("link", .metadata), ("title", .title), ("script", .script), ("body", .body),
-    ]
 }

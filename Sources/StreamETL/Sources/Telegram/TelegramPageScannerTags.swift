@@ -22,6 +22,13 @@ struct TelegramPageScannerTags {
         return page.isEqual(ranges[index], range) ? index : read(page, range, at: index)
     }
 
+    /// Reads a tag that is not worth to be remembered.
+    mutating func indexOfRare(in page: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+        guard let tag = TelegramPageScannerTag(in: page, range, classes: &classes) else { return nil }
+        tags[Self.count] = tag
+        return Self.count
+    }
+
     /// Finds a tag by what stands before the attribute that differs each time.
     private mutating func index(
         in page: UnsafeRawBufferPointer, _ range: Range<Int>, _ tail: TelegramPageScannerTail
@@ -49,12 +56,12 @@ struct TelegramPageScannerTags {
 }
 
 /// Remembers what `class` attributes mean whose tags are never the same, such as a message's with its id.
-package struct TelegramPageScannerClasses {
+struct TelegramPageScannerClasses {
     private var slots = [(range: Range<Int>, list: TelegramClassList)](
         repeating: (0..<0, TelegramClassList()), count: count)
     private static let count = 64
 
-    package mutating func read(
+    mutating func read(
         _ page: UnsafeRawBufferPointer, _ range: Range<Int>, into element: inout TelegramElement
     ) {
         let index = Int(truncatingIfNeeded: page.hash(of: range) % UInt64(Self.count))

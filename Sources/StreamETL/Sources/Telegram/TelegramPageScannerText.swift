@@ -1,8 +1,8 @@
 /// What the bytes of a page may be for a ``TelegramPageScanner``.
 enum TelegramPageScannerText {
-    /// Whether the bytes are UTF-8 and hold no character that parsers treat in ways of their own: no
-    /// control characters but line feeds and tabs, no U+FFFE and U+FFFF.
-    static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    /// Where the bytes are not UTF-8, or hold a character that parsers treat in ways of their own: a control
+    /// character but line feed and tab, U+FFFE or U+FFFF.
+    static func firstOdd(_ bytes: UnsafeRawBufferPointer) -> Int? {
         let blockByteCount = 64
         var position = 0
         while position + blockByteCount <= bytes.count {
@@ -18,16 +18,16 @@ enum TelegramPageScannerText {
             } else {
                 let end = position + blockByteCount
                 while position < end {
-                    guard let next = nextCharacter(in: bytes, at: position) else { return false }
+                    guard let next = nextCharacter(in: bytes, at: position) else { return position }
                     position = next
                 }
             }
         }
         while position < bytes.count {
-            guard let next = nextCharacter(in: bytes, at: position) else { return false }
+            guard let next = nextCharacter(in: bytes, at: position) else { return position }
             position = next
         }
-        return true
+        return nil
     }
 
     /// Where the character at `start` ends; `nil` if it is not one of the page's.
@@ -56,31 +56,4 @@ enum TelegramPageScannerText {
         guard byteCount == 4 else { return start + 3 }
         return bytes[start + 3] & 0xC0 == 0x80 ? start + 4 : nil
     }
-
-    /// The character reference that starts `range`, if it is one that the exporter writes.
-    static func reference(
-        in bytes: UnsafeRawBufferPointer, _ range: Range<Int>
-    ) -> (text: StaticString, end: Int)? {
-        for (name, text) in references {
-            if let end = bytes.end(of: name, at: range.lowerBound), end <= range.upperBound {
-                return (text, end)
-            }
-        }
-        return nil
-    }
-
-    /// Whether every `&` in `range` starts such a reference.
-    static func hasOnlyReferences(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) -> Bool {
-        var position = range.lowerBound
-        while let ampersand = bytes.firstIndex(of: UInt8(ascii: "&"), in: position..<range.upperBound) {
-            guard let reference = reference(in: bytes, ampersand..<range.upperBound) else { return false }
-            position = reference.end
-        }
-        return true
-    }
-
-    private static let references: [(StaticString, StaticString)] = [
-        ("&amp;", "&"), ("&apos;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"),
-        ("&#39;", "'"), ("&nbsp;", "\u{A0}"), ("&#x09;", "\t"),
-    ]
 }

@@ -1,16 +1,19 @@
 /// Collects what an HTML page prints of one reaction.
-struct TelegramReactionReader: Sendable {
-    var isPresent = false
-    /// `nil` for an emoji of somebody's own making, which has no text.
+package struct TelegramReactionReader: Sendable {
+    package var isPresent = false
     var emoji: String?
+    /// Whether the emoji is of somebody's own making: it is printed as a link around a waving hand.
+    package var isOwn = false
     /// Printed only where not everybody who reacted is shown with a face.
-    var count: Int?
+    package var count: Int?
     var faceCount = 0
 
     /// The reaction, if there was one; the next starts.
-    mutating func take() -> TelegramReaction? {
+    package mutating func take() -> TelegramReaction? {
         defer { self = TelegramReactionReader() }
         guard isPresent else { return nil }
-        return TelegramReaction(emoji: emoji ?? "custom_emoji", count: count ?? max(faceCount, 1))
+        return TelegramReaction(
+            emoji: isOwn ? TelegramReaction.ownEmoji : emoji ?? TelegramReaction.ownEmoji,
+            count: count ?? max(faceCount, 1))
     }
 }

@@ -38,6 +38,18 @@ struct TelegramResultHead: Hashable, Sendable {
         }
     }
 
+    /// Types of chats that Telegram Desktop writes.
+    static let types: Set<String> = [
+        "saved_messages", "replies", "verification_codes", "personal_chat", "bot_chat", "private_group",
+        "private_supergroup", "public_supergroup", "private_channel", "public_channel",
+    ]
+
+    /// Whether the other side is one person or bot, or oneself.
+    var isWithOne: Bool {
+        type.map { $0 == "bot_chat" || $0 == TelegramChatUnit.personalType || Self.title(ofType: $0) != nil }
+            ?? false
+    }
+
     var isPersonal: Bool { type == TelegramChatUnit.personalType }
     var isChannel: Bool { type?.hasSuffix("channel") == true }
 

@@ -18,7 +18,7 @@ package struct TelegramResultJSONTransformer: Transformer {
         self.zone = zone
         self.limits = limits
         self.chunkByteCount = chunkByteCount
-        identity = "telegram-json/5 zone=\(zone.identifier)"
+        identity = "telegram-json/6 zone=\(zone.identifier)"
     }
 
     package func claims(_ probe: FileProbe) -> Bool {

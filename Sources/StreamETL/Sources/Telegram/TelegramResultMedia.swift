@@ -1,73 +1,112 @@
 /// What `result.json` says of a message's photo, file, contact … in the words of the HTML pages.
-enum TelegramResultMedia {
-    static func media(of value: TelegramResultValue) -> TelegramMedia? {
-        if let type = value["media_type"]?.string { return document(value, type) }
-        if value["photo"] != nil { return TelegramMedia(kind: "photo") }
-        if value["file"] != nil {
-            return TelegramMedia(kind: "file", title: text(value, "file_name") ?? "File")
-        }
-        if let contact = value["contact_information"] {
-            let names = [text(contact, "first_name"), text(contact, "last_name")].compactMap { $0 }
-            let number = text(contact, "phone_number")
+struct TelegramResultMedia {
+    private(set) var media: TelegramMedia?
+    /// Links in the words of the media.
+    private(set) var links: [TelegramLink] = []
+
+    init(of value: TelegramResultValue, _ parser: TelegramResultParser) {
+        // Most messages are nothing but text.
+        guard value.mayHoldMedia else { return }
+        media =
+            TelegramResultFile.media(of: value) ?? place(value) ?? contact(value) ?? shop(value, parser)
+            ?? list(value) ?? TelegramResultGiveaway.media(of: value, parser)
+    }
+
+    private func contact(_ value: TelegramResultValue) -> TelegramMedia? {
+        guard let contact = value["contact_information"] else { return nil }
+        let names = [text(contact, "first_name"), text(contact, "last_name")].compactMap { $0 }
+        let number = text(contact, "phone_number")
+        return TelegramMedia(
+            kind: "contact", title: names.isEmpty ? nil : names.joined(separator: " "),
+            status: value["contact_vcard"] == nil ? number : (number ?? "") + " - vCard")
+    }
+
+    private func place(_ value: TelegramResultValue) -> TelegramMedia? {
+        let point = value["location_information"]
+        if value["place_name"] != nil || value["address"] != nil && point != nil {
             return TelegramMedia(
-                kind: "contact", title: names.isEmpty ? nil : names.joined(separator: " "),
-                status: value["contact_vcard"] == nil ? number : (number ?? "") + " - vCard")
+                kind: "venue", title: text(value, "place_name"), description: text(value, "address"),
+                status: point.flatMap(Self.coordinates))
         }
-        if value["place_name"] != nil {
-            return TelegramMedia(
-                kind: "venue", title: text(value, "place_name"), description: text(value, "address"))
+        guard let point else { return nil }
+        let isLive = value["live_location_period_seconds"] != nil
+        return TelegramMedia(
+            kind: isLive ? "live_location" : "location", title: isLive ? "Live location" : "Location",
+            status: Self.coordinates(point))
+    }
+
+    static func coordinates(_ point: TelegramResultValue) -> String? {
+        guard let latitude = point["latitude"]?.decimal, let longitude = point["longitude"]?.decimal else {
+            return nil
         }
-        if value["location_information"] != nil {
-            let isLive = value["live_location_period_seconds"] != nil
+        return "\(latitude), \(longitude)"
+    }
+
+    private func shop(_ value: TelegramResultValue, _ parser: TelegramResultParser) -> TelegramMedia? {
+        if value["game_title"] != nil || value["game_link"] != nil {
             return TelegramMedia(
-                kind: isLive ? "live_location" : "location", title: isLive ? "Live location" : "Location")
-        }
-        if value["game_title"] != nil {
-            return TelegramMedia(
-                kind: "game", title: text(value, "game_title"), description: text(value, "game_description"))
+                kind: "game", title: text(value, "game_title"), description: text(value, "game_description"),
+                status: text(value, "game_link"))
         }
         if let invoice = value["invoice_information"] {
+            return invoice.unpacked(by: parser) { invoice in
+                TelegramMedia(
+                    kind: "invoice", title: text(invoice, "title"),
+                    description: text(invoice, "description"),
+                    status: invoice["amount"]?.integer.flatMap { amount in
+                        text(invoice, "currency").map { TelegramMoney.text(amount, $0) }
+                    })
+            }
+        }
+        return value["paid_stars_amount"]?.integer.map {
+            TelegramMedia(kind: "invoice", status: TelegramMoney.text($0, "XTR"))
+        }
+    }
+
+    // MARK: Polls and checklists
+
+    private mutating func list(_ value: TelegramResultValue) -> TelegramMedia? {
+        if let poll = value["poll"], poll.isObject {
             return TelegramMedia(
-                kind: "invoice", title: text(invoice, "title"), description: text(invoice, "description"))
+                kind: "poll", title: line(poll["question"]), description: answers(poll["answers"]),
+                status: poll["total_voters"]?.integer.map(Self.votes))
         }
-        if let poll = value["poll"] { return self.poll(poll) }
-        let isGiveaway = value["giveaway_information"] != nil || value["giveaway_results"] != nil
-        return isGiveaway ? TelegramMedia(kind: "giveaway") : nil
-    }
-
-    private static func document(_ value: TelegramResultValue, _ type: String) -> TelegramMedia {
-        switch type {
-        case "video_file": TelegramMedia(kind: "video")
-        case "voice_message": TelegramMedia(kind: type, title: "Voice message")
-        case "video_message": TelegramMedia(kind: type, title: "Video message")
-        case "sticker": TelegramMedia(kind: type, status: text(value, "sticker_emoji"))
-        case "audio_file": TelegramMedia(kind: type, title: songTitle(value))
-        case "animation": TelegramMedia(kind: type)
-        // A kind of a later version; only known words can be kinds.
-        default: TelegramMedia(kind: "file", title: text(value, "file_name") ?? "File")
-        }
-    }
-
-    private static func songTitle(_ value: TelegramResultValue) -> String {
-        guard let performer = text(value, "performer"), let title = text(value, "title") else {
-            return "Audio file"
-        }
-        return "\(performer) – \(title)"
-    }
-
-    private static func poll(_ poll: TelegramResultValue) -> TelegramMedia {
-        var answers: [String] = []
-        poll["answers"]?.forEach { answer in
-            if let text = text(answer, "text") { answers.append("- " + text) }
-            return answers.count < 100
-        }
+        guard let tasks = value["todo_list"], tasks.isObject else { return nil }
         return TelegramMedia(
-            kind: "poll", title: text(poll, "question"),
-            description: answers.isEmpty ? nil : answers.joined(separator: "\n"),
-            status: poll["total_voters"]?.integer.map { "\($0) votes" })
+            kind: TelegramMedia.checklist, title: line(tasks["title"]),
+            description: answers(tasks["answers"] ?? tasks["items"]))
     }
 
-    private static func text(_ value: TelegramResultValue, _ key: StaticString) -> String? {
+    private mutating func answers(_ answers: TelegramResultValue?) -> String? {
+        var lines: [String] = []
+        answers?.forEach { answer in
+            if let text = line(answer["text"]) {
+                var line = "- " + text
+                if let count = answer["voters"]?.integer, count > 0 {
+                    line += " " + Self.votes(count)
+                    if answer["chosen"]?.isTrue == true { line += ", chosen vote" }
+                }
+                lines.append(line)
+            }
+            return lines.count < 1_000
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    private static func votes(_ count: Int64) -> String {
+        count > 1 ? "\(count) votes" : count == 1 ? "1 vote" : "No votes"
+    }
+
+    /// The words of a value, whose links are kept.
+    private mutating func line(_ value: TelegramResultValue?) -> String? {
+        guard let value else { return nil }
+        var text = TelegramResultText()
+        text.append(value)
+        links += text.links
+        return text.text
+    }
+
+    private func text(_ value: TelegramResultValue, _ key: StaticString) -> String? {
         TelegramResultMessage.name(value[key])
     }
 }

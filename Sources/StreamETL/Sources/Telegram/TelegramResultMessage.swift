@@ -1,15 +1,17 @@
 import ETLModel
 
 /// Reads the message objects of `result.json` into ``TelegramMessage``, as the HTML pages state them.
-struct TelegramResultMessage: Sendable {
+struct TelegramResultMessage {
     private let limits: InputLimits
+    private let parser: TelegramResultParser
     private var clock: TelegramClock
     /// The other person's whole name in the chat in hand, once a message told it.
     private(set) var partnerName: String?
     private var head = TelegramResultHead()
 
-    init(zone: TelegramZone, limits: InputLimits) {
+    init(zone: TelegramZone, limits: InputLimits, parser: TelegramResultParser) {
         self.limits = limits
+        self.parser = parser
         clock = TelegramClock(zone)
     }
 
@@ -27,8 +29,10 @@ struct TelegramResultMessage: Sendable {
         guard let id = value["id"]?.integer else { return (false, .missing("message id")) }
         message.id = id
         var fault: TransformError.Cause?
-        switch value["type"]?.string {
-        case "service": readService(value, into: &message, &fault)
+        let type = value["type"]?.string
+        if type == "service" || type == "message" { readTime(value, into: &message, &fault) }
+        switch type {
+        case "service": readService(value, into: &message)
         case "unsupported":
             // What HTML pages say in its place, as a service line.
             message.isService = true
@@ -39,8 +43,20 @@ struct TelegramResultMessage: Sendable {
         case "message": readRegular(value, into: &message, &fault)
         default: return (false, .invalidValue("type"))
         }
-        readTime(value, into: &message, &fault)
         return (true, fault)
+    }
+
+    /// A moment as the exporting machine's clock showed it: `04.06.2024 11:20:00`.
+    private static func date(_ utc: Int64, _ clock: TelegramClock, _ time: TelegramTime?) -> String {
+        guard isPlausible(utc) else { return "" }
+        var wall = clock.wall(utc: utc)
+        if let time, clock.wall(utc: time.utc) != time.wall {
+            // The export was made in another zone.
+            wall = utc + (time.wall - time.utc)
+        }
+        let parts = UTCTime.text(wall).dropLast().split(separator: "T")
+        let day = parts[0].split(separator: "-").reversed().joined(separator: ".")
+        return day + " " + parts[1]
     }
 
     // MARK: Time
@@ -109,7 +125,7 @@ struct TelegramResultMessage: Sendable {
         _ value: TelegramResultValue, into message: inout TelegramMessage,
         _ fault: inout TransformError.Cause?
     ) {
-        message.author = Self.name(value["from"]) ?? Self.deleted
+        message.author = Self.name(value["from"]) ?? (value["from"] == nil ? ownAuthor : Self.deleted)
         notePartner(message.author, id: value["from_id"])
         message.signature = Self.name(value["author"])
         if let origin = value["forwarded_from"] {
@@ -122,10 +138,40 @@ struct TelegramResultMessage: Sendable {
         if let bot = Self.name(value["via_bot"]) {
             message.viaBot = bot.hasPrefix("@") ? String(bot.dropFirst()) : bot
         }
-        if let text = value["text"] { Self.append(text, to: &message.text) }
+        let media = TelegramResultMedia(of: value, parser)
+        if let piece = media.media { message.media.append(piece) }
+        if let rich = value["rich_message"] {
+            readRich(rich, into: &message, &fault)
+        }
+        if message.text.isEmpty, let text = value["text"] { readText(text, into: &message) }
         Self.trim(&message.text)
-        if let media = TelegramResultMedia.media(of: value) { message.media.append(media) }
+        message.links += media.links
         readReactions(value, into: &message, &fault)
+    }
+
+    /// Posts of channels and of groups that write under their own name had no author before version 2.4.
+    private var ownAuthor: String { head.isWithOne ? Self.deleted : head.title ?? Self.deleted }
+
+    private func readText(_ value: TelegramResultValue, into message: inout TelegramMessage) {
+        // Nearly every text is plain.
+        if value.withUTF8({ TelegramResultText.appendLines($0, to: &message.text) }) != nil { return }
+        var text = TelegramResultText()
+        text.append(value)
+        message.text = text.bytes
+        message.links = text.links
+    }
+
+    private func readRich(
+        _ value: TelegramResultValue, into message: inout TelegramMessage,
+        _ fault: inout TransformError.Cause?
+    ) {
+        let rich = TelegramResultRich(value) { [clock, time = message.time] in Self.date($0, clock, time) }
+        message.text = rich.text.bytes
+        message.links = rich.text.links
+        message.media += rich.media
+        if rich.isTooDeep {
+            fault = .limitExceeded(.nestingDepth, limit: TelegramResultRich.mostDepth)
+        }
     }
 
     private func readReactions(
@@ -143,8 +189,8 @@ struct TelegramResultMessage: Sendable {
             let emoji =
                 switch reaction["type"]?.string {
                 case "paid": "⭐"
-                case "custom_emoji": "custom_emoji"
-                default: reaction["emoji"]?.string ?? "custom_emoji"
+                case "custom_emoji": TelegramReaction.ownEmoji
+                default: reaction["emoji"]?.string ?? TelegramReaction.ownEmoji
                 }
             message.reactions.append(TelegramReaction(emoji: emoji, count: count))
             return true
@@ -174,34 +220,6 @@ struct TelegramResultMessage: Sendable {
         return id.string == "user" + chat
     }
 
-    /// A text is a string, or an array of strings and objects with a `text`.
-    private static func append(_ value: TelegramResultValue, to text: inout [UInt8]) {
-        if value.withUTF8({ appendLines($0, to: &text) }) != nil { return }
-        value.forEach { piece in
-            if piece.withUTF8({ appendLines($0, to: &text) }) == nil {
-                _ = piece["text"]?.withUTF8 { appendLines($0, to: &text) }
-            }
-            return true
-        }
-    }
-
-    /// HTML pages show U+2028 and U+2029 as line breaks.
-    private static func appendLines(_ piece: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
-        var clean = 0
-        var index = 0
-        while index + 2 < piece.count {
-            if piece[index] == 0xE2, piece[index + 1] == 0x80, piece[index + 2] & 0xFE == 0xA8 {
-                text.append(contentsOf: piece[clean..<index])
-                text.append(0x0A)
-                index += 3
-                clean = index
-            } else {
-                index += 1
-            }
-        }
-        text.append(contentsOf: piece[clean...])
-    }
-
     private static func trim(_ text: inout [UInt8]) {
         guard let last = text.lastIndex(where: { $0 > 0x20 }),
             let first = text.firstIndex(where: { $0 > 0x20 })
@@ -212,15 +230,12 @@ struct TelegramResultMessage: Sendable {
 
     // MARK: Service messages
 
-    private mutating func readService(
-        _ value: TelegramResultValue, into message: inout TelegramMessage,
-        _ fault: inout TransformError.Cause?
-    ) {
+    private mutating func readService(_ value: TelegramResultValue, into message: inout TelegramMessage) {
         let actor = value["actor"]
         message.author = actor.map { Self.name($0) ?? Self.deleted }
         notePartner(message.author, id: value["actor_id"])
         let action = Self.name(value["action"])
-        if action == "phone_call" {
+        if action == "phone_call" || action == "conference_call" {
             // HTML pages show a call as a message of the caller.
             message.author = message.author ?? Self.deleted
             message.media.append(call(value))
@@ -235,18 +250,27 @@ struct TelegramResultMessage: Sendable {
         message.action = action
         message.replyTo =
             action == "pin_message" && value["reply_to_peer_id"] == nil ? value["message_id"]?.integer : nil
-        message.text = Array(
-            TelegramResultService.text(of: value, action: action, isChannel: head.isChannel).utf8)
+        let service = TelegramResultService(
+            value: value, head: head, date: { [clock, time = message.time] in Self.date($0, clock, time) },
+            partner: partnerName, isByPartner: isPartner(value["actor_id"]))
+        message.text = Array(service.text(of: action).utf8)
+        message.links = service.links
         Self.trim(&message.text)
     }
 
     private func call(_ value: TelegramResultValue) -> TelegramMedia {
         let isIncoming = isPartner(value["actor_id"])
+        let reason = value["discard_reason"]?.string
+        let isMissed = reason == "missed" || value["is_missed"]?.isTrue == true
         var status =
-            switch value["discard_reason"]?.string {
-            case "missed": isIncoming ? "Missed" : "Cancelled"
-            case "busy" where isIncoming: "Declined"
-            default: isIncoming ? "Incoming" : "Outgoing"
+            if value["is_active"]?.isTrue == true {
+                "Ongoing"
+            } else if isMissed {
+                isIncoming ? "Missed" : "Cancelled"
+            } else if reason == "busy", isIncoming {
+                "Declined"
+            } else {
+                isIncoming ? "Incoming" : "Outgoing"
             }
         if let seconds = value["duration_seconds"]?.integer, seconds > 0 { status += " (\(seconds) seconds)" }
         // HTML pages print who is called: of an incoming call that is the exporter's own name.

@@ -31,7 +31,7 @@ struct TelegramResultPages: TelegramResultSink {
     init(zone: TelegramZone, limits: InputLimits, heads: [TelegramResultHead] = []) {
         self.limits = limits
         self.heads = heads
-        reader = TelegramResultMessage(zone: zone, limits: limits)
+        reader = TelegramResultMessage(zone: zone, limits: limits, parser: parser)
     }
 
     mutating func rootKey(_ key: [UInt8]) {}
@@ -135,13 +135,17 @@ struct TelegramResultHeads: TelegramResultSink {
 struct TelegramResultProbe: TelegramResultSink {
     private var hasAbout = false
     private var hasAccountKey = false
-    private var hasChatField = false
+    private var hasChatType = false
+    private var hasTelegramMessage = false
     private var hasMessages = false
     private var chatCount = 0
+    private let parser = TelegramResultParser()
 
-    /// Slack's, Google's and HubSpot's pages are objects, too, but without an `id` or `type` of their own
-    /// beside a list of messages.
-    var isTelegram: Bool { (hasAbout && hasAccountKey) || chatCount > 1 || (hasChatField && hasMessages) }
+    /// Other programs write objects with an `id`, a `type` and a list of messages, too. Telegram Desktop's chats
+    /// have one of its types, and its messages a type and a date of its own form.
+    var isTelegram: Bool {
+        (hasAbout && hasAccountKey) || chatCount > 1 || hasMessages && (hasChatType || hasTelegramMessage)
+    }
 
     mutating func rootKey(_ key: [UInt8]) {
         if key.elementsEqual("about".utf8) { hasAbout = true }
@@ -152,15 +156,24 @@ struct TelegramResultProbe: TelegramResultSink {
     mutating func beginChat() { chatCount += 1 }
 
     mutating func field(_ field: TelegramResultField, _ json: [UInt8]) {
-        if field != .name, chatCount == 1 { hasChatField = true }
+        guard field == .type, chatCount == 1 else { return }
+        let type = parser.parse(json) { $0.string } ?? nil
+        if let type, TelegramResultHead.types.contains(type) { hasChatType = true }
     }
 
     mutating func beginMessages() { hasMessages = true }
     mutating func message(_ json: [UInt8]) -> TransformError.Cause? {
-        if json.indices.contains(where: { json[$0...].starts(with: "\"date_unixtime\"".utf8) }) {
-            hasChatField = true
-        }
+        if !hasTelegramMessage { hasTelegramMessage = parser.parse(json, Self.isMessage) ?? false }
         return nil
     }
+
     mutating func endChat() {}
+
+    private static func isMessage(_ value: TelegramResultValue) -> Bool {
+        guard value["id"]?.integer != nil, let type = value["type"]?.string else { return false }
+        guard type == "message" || type == "service" else { return type == "unsupported" }
+        if value["date_unixtime"] != nil { return true }
+        // `2024-07-01T14:00:00`
+        return value["date"]?.withUTF8 { $0.count == 19 && $0[10] == UInt8(ascii: "T") } ?? false
+    }
 }

@@ -6,6 +6,10 @@ import ETLFormats
 /// Only this file calls yyjson for Telegram; a ``TelegramResultValue`` is valid within the closure that
 /// gets it.
 final class TelegramResultParser {
+    /// A coordinate that is unknown may be `nan`.
+    private static let flags =
+        YYJSON_READ_ALLOW_INVALID_UNICODE | YYJSON_READ_ALLOW_INF_AND_NAN | YYJSON_READ_ALLOW_TRAILING_COMMAS
+
     private let allocator = yyjson_alc_dyn_new()
 
     deinit { yyjson_alc_dyn_free(allocator) }
@@ -21,16 +25,24 @@ final class TelegramResultParser {
         {
             document = read(repaired, &fault)
         }
+        if document == nil, let repaired = TelegramResultRepair.repaired(json) {
+            document = read(repaired, &fault)
+        }
         guard let document else { return nil }
         defer { yyjson_doc_free(document) }
         return yyjson_doc_get_root(document).map { body(TelegramResultValue($0)) }
+    }
+
+    /// Parses a text that stands in a value which is still in use.
+    func nested<Result>(_ json: [UInt8], _ body: (TelegramResultValue) -> Result) -> Result? {
+        TelegramResultParser().parse(json, body)
     }
 
     private func read(_ json: [UInt8], _ fault: inout yyjson_read_err) -> UnsafeMutablePointer<yyjson_doc>? {
         json.withUnsafeBytes { bytes in
             // Without the in-place flag the text is only read, whatever the type says.
             let text = UnsafeMutablePointer(mutating: bytes.assumingMemoryBound(to: CChar.self).baseAddress)
-            return yyjson_read_opts(text, bytes.count, YYJSON_READ_ALLOW_INVALID_UNICODE, allocator, &fault)
+            return yyjson_read_opts(text, bytes.count, Self.flags, allocator, &fault)
         }
     }
 }
@@ -49,6 +61,30 @@ struct TelegramResultValue {
         }
     }
 
+    /// Whether a message has a key that may be about media, by the beginnings of its keys: one look at each
+    /// instead of a search for many.
+    var mayHoldMedia: Bool {
+        var iterator = yyjson_obj_iter()
+        guard yyjson_obj_iter_init(value, &iterator) else { return false }
+        while let key = yyjson_obj_iter_next(&iterator) {
+            guard let name = yyjson_get_str(key), yyjson_get_len(key) > 2 else { continue }
+            switch UInt8(bitPattern: name[0]) {
+            // `media_type`, `photo`, `place_name`, `poll`, `paid_…`, `contact_…`, `game_…`, `giveaway_…`, `location_…`
+            case UInt8(ascii: "m"), UInt8(ascii: "p"), UInt8(ascii: "c"), UInt8(ascii: "g"),
+                UInt8(ascii: "l"):
+                return true
+            // `file`, not `from`; `todo_list`, not `text` or `type`; `address`, not `author`; `invoice_…`, not `inline_…`
+            case UInt8(ascii: "f"): if name[1] == CChar(UInt8(ascii: "i")) { return true }
+            case UInt8(ascii: "t"): if name[1] == CChar(UInt8(ascii: "o")) { return true }
+            case UInt8(ascii: "a"): if name[1] == CChar(UInt8(ascii: "d")) { return true }
+            case UInt8(ascii: "i"): if name[2] == CChar(UInt8(ascii: "v")) { return true }
+            default: break
+            }
+        }
+        return false
+    }
+
+    var isTrue: Bool { yyjson_is_true(value) }
     var isNull: Bool { yyjson_is_null(value) }
     var isObject: Bool { yyjson_is_obj(value) }
 
@@ -70,6 +106,26 @@ struct TelegramResultValue {
         if yyjson_is_sint(value) { return yyjson_get_sint(value) }
         guard yyjson_get_len(value) <= 20 else { return nil }
         return withUTF8 { Int64(String(decoding: $0, as: UTF8.self)) } ?? nil
+    }
+
+    /// A number as text, without zeros that say nothing.
+    var decimal: String? {
+        if let integer { return String(integer) }
+        if yyjson_is_real(value) {
+            let number = yyjson_get_real(value)
+            return number.isFinite ? "\(number)" : nil
+        }
+        return string.flatMap { Double($0) == nil ? nil : $0 }
+    }
+
+    /// The object that this is, or that a string holds as JSON: the exporter escapes some objects once more.
+    func unpacked<Result>(
+        by parser: TelegramResultParser, _ body: (TelegramResultValue) -> Result
+    ) -> Result? {
+        if isObject { return body(self) }
+        guard let text = string else { return nil }
+        let result = parser.nested(Array(text.utf8)) { $0.isObject ? body($0) : nil as Result? }
+        return result ?? nil
     }
 
     /// Calls `body` with each element of an array until it returns false.

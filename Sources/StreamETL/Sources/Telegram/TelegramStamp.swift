@@ -67,7 +67,7 @@ package struct TelegramStamp: Hashable, Sendable {
         return value
     }
 
-    private static let months = [
+    package static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September",
         "October", "November", "December",
     ]

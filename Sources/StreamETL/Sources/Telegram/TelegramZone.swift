@@ -49,6 +49,9 @@ struct TelegramClock {
         return TelegramTime(utc: wall - Int64(offset), wall: wall, printedOffset: printedOffset)
     }
 
+    /// What the zone's clock showed at a moment, read as if it were UTC.
+    func wall(utc: Int64) -> Int64 { utc + Int64(offset(at: utc)) }
+
     private mutating func enter(_ today: Int64) {
         day = today
         let noon = Date(timeIntervalSince1970: Double(today * 86_400 + 43_200))

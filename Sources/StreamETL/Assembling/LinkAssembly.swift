@@ -28,10 +28,12 @@ struct LinkAssembly: StoreOutcome {
             let known = previous.isEmpty ? nil : previous.removeValue(forKey: name)
             if let known, known.digest == record.digest { continue }
             let decision = try decider?.decideSigned(item.subject) { try reader.texts(of: item.data) }
-            // An unmatched item is shown by its name, and by its candidates.
+            // An unmatched item is shown by its name, and by its candidates, which its messages rank.
+            let isRanked = decision?.decision.isUnsure == true
             let showsNothingNew =
                 known.map {
                     !$0.isMatched && $0.title == item.title && $0.decision == decision?.decision.encoded()
+                        && (!isRanked || $0.messageCount == item.messageCount)
                 } ?? false
             if let known {
                 change.stale.append(LinkChange.Stale(id: known.id, showsNothingNew: showsNothingNew))

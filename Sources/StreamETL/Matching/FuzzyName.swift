@@ -12,7 +12,7 @@ enum FuzzyName {
     ) -> (keys: [MatchKey], forms: [FuzzyForm]) {
         if question.isWeak {
             let unified = unified(question.tokens, terms)
-            return ([wholeKey(of: unified)], [FuzzyForm(unified, terms)])
+            return ([wholeKey(of: unified), wholeKey(of: unified.sorted())], [FuzzyForm(unified, terms)])
         }
         let (keys, form) = prepared(question.tokens, terms)
         guard let whole = question.whole else { return (keys, [form]) }
@@ -36,6 +36,10 @@ enum FuzzyName {
             addDeletions(of: Array(token.utf8), .fuzzyToken, to: &hashes)
         }
         addDeletions(of: tokens.flatMap { Array($0.utf8) }, .fuzzyWhole, to: &hashes)
+        // `First Bank Int'l` and `First International Bank`
+        if tokens.count > 1, terms.strength(of: tokens) <= .commonWords {
+            hashes.append(wholeKey(of: tokens.sorted()).hash)
+        }
         hashes.sort()
         var keys: [MatchKey] = []
         keys.reserveCapacity(hashes.count)

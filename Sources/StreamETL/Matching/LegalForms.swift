@@ -107,6 +107,63 @@ struct LegalForms: Sendable {
         return tokens.dropLast() + [String(decoding: bytes.dropLast(form.count), as: UTF8.self)]
     }
 
+    /// Whether a word is a very long one of a form with one typing error.
+    func isNearlyForm(_ token: String) -> Bool {
+        guard token.utf8.count >= Self.leastVeryLong, let first = token.utf8.first,
+            let known = longWords[first]
+        else { return false }
+        let bytes = Array(token.utf8)
+        return known.contains { form in
+            form.count > Self.leastVeryLong && abs(form.count - bytes.count) <= 1
+                && NameCloseness.editDistance(bytes.span, form.span, atMost: 1) <= 1
+        }
+    }
+
+    private static let leastVeryLong = 10
+
+    /// What stands before a form that is written as one word with the name and begins with a capital of its own:
+    /// `quandrel` of `QuandrelAG`. The form may stand before others, as in `QuandrelGmbH & Co. KG`.
+    static func joinedStem(_ name: String) -> String? {
+        for word in name.split(whereSeparator: { !($0.isLetter || $0.isNumber) }).suffix(4) {
+            for form in joinedForms where word.count > form.count + 2 && word.hasSuffix(form) {
+                let stem = word.dropLast(form.count)
+                guard stem.last?.isLowercase == true else { continue }
+                let tokens = MatchText.tokens(String(stem))
+                if tokens.count == 1 { return tokens[0] }
+            }
+        }
+        return nil
+    }
+
+    private static let joinedForms = [
+        "AG", "AB", "AS", "BV", "GmbH", "GMBH", "Inc", "INC", "KG", "LLC", "LLP", "Ltd", "LTD", "NV", "Oy",
+        "PLC",
+        "Plc", "ООО", "АО", "ЗАО", "ПАО", "SA", "SAS", "SE", "SRL", "Srl", "SpA", "Corp", "CORP", "Limited",
+    ]
+
+    /// The form at the end of a name in its short spelling: `llc` of `Quandrel Limited Liability Company`; empty
+    /// without one.
+    func ending(of tokens: [String]) -> [String] {
+        let ending = Array(tokens.dropFirst(stripped(tokens).count))
+        guard stripped(tokens).elementsEqual(tokens.prefix(tokens.count - ending.count)) else { return [] }
+        return Self.shortForms[ending.joined(separator: " ")].map { [$0] } ?? ending
+    }
+
+    private static let shortForms = [
+        "limited liability company": "llc", "limited liability co": "llc", "limited": "ltd",
+        "incorporated": "inc", "corporation": "corp", "company": "co", "aktiengesellschaft": "ag",
+        "gesellschaft mit beschrankter haftung": "gmbh", "public limited company": "plc",
+        "limited liability partnership": "llp", "limited partnership": "lp", "joint stock company": "jsc",
+        "open joint stock company": "ojsc", "closed joint stock company": "cjsc",
+        "public joint stock company": "pjsc", "company limited": "ltd", "co ltd": "ltd",
+    ]
+
+    /// Whether the tokens are nothing but forms.
+    func areForms(_ tokens: ArraySlice<String>) -> Bool {
+        tokens.allSatisfy(words.contains)
+            || tokens.last.flatMap { endings[$0] }?.contains { tokens.elementsEqual($0) } == true
+    }
+
     /// Whether a word is a long one of a form with a typing error.
     func isMistyped(_ token: String) -> Bool {
         guard token.utf8.count >= Self.leastLong - 1, let first = token.utf8.first,

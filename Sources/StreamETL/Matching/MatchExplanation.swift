@@ -34,11 +34,11 @@ extension Matcher {
         if let texts { decision = run.addMentions(texts, textNames, to: decision) }
         return MatchExplanation(
             subject: subject, decision: decision, steps: run.trace?.steps ?? [],
-            remedies: remedies(for: subject, decision, outsiders: run.outsiders))
+            remedies: remedies(for: subject, decision, outsiders: run.outsiders, index: run.index))
     }
 
     private func remedies(
-        for subject: MatchSubject, _ decision: MatchDecision, outsiders: [String: Int]
+        for subject: MatchSubject, _ decision: MatchDecision, outsiders: [String: Int], index: MatchIndex
     ) -> [String] {
         var remedies: [String] = []
         let threshold = MatchTrace.percent(terms.settings.matchThreshold)
@@ -53,13 +53,34 @@ extension Matcher {
         }
         guard decision.matches.isEmpty else { return remedies }
         if subject.source == .slack || subject.source == .telegram, let name = subject.names.first {
-            let column = subject.source == .slack ? "slack_group" : "telegram_group"
-            remedies.append("Or write \"\(MatchText.withoutHash(name))\" into \(column) of a mapping row.")
+            let isSlack = subject.source == .slack
+            let group = MatchText.withoutHash(name)
+            let rows = index.entries(
+                MatchKey(isSlack ? .slackGroup : .telegramGroup, MatchText.groupKey(group))
+            ).filter { $0.kind == .group && $0.text == group }
+            remedies.append(
+                Self.remedy(group, isSlack ? "slack_group" : "telegram_group", statedBy: rows))
         }
         for domain in outsiders.keys.sorted().prefix(5) {
-            remedies.append("Or write \"\(domain)\" into calendar_domain of a mapping row.")
+            let rows = index.entries(MatchKey(.domain, domain)).filter {
+                $0.kind == .domain && $0.text == domain && $0.confidence == 1
+            }
+            remedies.append(Self.remedy(domain, "calendar_domain", statedBy: rows))
         }
         return remedies
+    }
+
+    /// What a cell of the mapping would change, or whose cell it is already.
+    private static func remedy(_ text: String, _ column: String, statedBy rows: [MatchEntry]) -> String {
+        let origins = Set(rows.map(\.origin)).sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+        let companies = Set(rows.map(\.company)).sorted()
+        switch companies.count {
+        case 0: return "Or write \"\(text)\" into \(column) of a mapping row."
+        case 1: return "\"\(text)\" is in \(column) of \(companies[0]) already (\(origins[0]))."
+        default:
+            return "\"\(text)\" is in \(column) of \(companies.joined(separator: " and ")) "
+                + "(\(origins.joined(separator: ", "))): leave it with one of them, or decide with `etl-watch match`."
+        }
     }
 }
 

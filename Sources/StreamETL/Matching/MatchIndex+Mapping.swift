@@ -61,16 +61,19 @@ extension MatchIndex.Builder {
             let tokens = MatchText.tokens(group)
             let whole = MatchText.groupKey(group)
             guard !whole.isEmpty else { continue }
-            for key in [whole] + (MatchText.withoutUmlauts(group).map { [MatchText.groupKey($0)] } ?? []) {
+            let keys = MatchText.groupKeys(group)
+            for key in keys + (MatchText.withoutUmlauts(group).map { [MatchText.groupKey($0)] } ?? []) {
                 add(
                     MatchEntry(kind: .group, company: company, text: group, origin: origin, tokens: [key]),
                     under: MatchKey(isSlack ? .slackGroup : .telegramGroup, key))
             }
-            add(
-                MatchEntry(
-                    kind: .otherGroup, company: company, text: group, origin: origin,
-                    tokens: [column.rawValue, whole]),
-                under: MatchKey(isSlack ? .telegramGroup : .slackGroup, whole))
+            for key in keys {
+                add(
+                    MatchEntry(
+                        kind: .otherGroup, company: company, text: group, origin: origin,
+                        tokens: [column.rawValue, key]),
+                    under: MatchKey(isSlack ? .telegramGroup : .slackGroup, key))
+            }
             let plain = terms.withoutAffixes(tokens)
             var cores: [String: Double] = [:]
             if let confidence = terms.confidence(ofCore: plain, for: mapped) {
@@ -109,17 +112,25 @@ extension MatchIndex.Builder {
     private mutating func addAlias(
         _ name: String, _ company: String, _ origin: String, _ terms: MatchTerms, _ hasDomain: Bool
     ) {
-        let spellings = terms.aliasSpellings(name)
-        guard let full = spellings.first else { return }
+        guard let full = terms.aliasSpellings(name).first else { return }
         // `Acme-minter` is also found as `Acme`, which the base name states anyway.
         let entry = MatchEntry(
             kind: .alias, company: company, text: name, origin: origin, tokens: full, hasDomain: hasDomain)
         guard !terms.isInternalName(full) else { return }
         add(name: entry)
-        for tokens in spellings.dropFirst() {
+        for tokens in terms.aliasSpellings(name).dropFirst() {
             var other = entry
             other.tokens = tokens
             add(name: other)
+        }
+        for spelling in terms.looseSpellings(name) where !terms.isInternalName(spelling.tokens) {
+            var other = entry
+            other.tokens = spelling.tokens
+            other.confidence = spelling.confidence
+            if !spelling.isOnlyAlike { add(name: other) }
+            guard spelling.isCompared else { continue }
+            let (keys, form) = FuzzyName.prepared(spelling.tokens, terms)
+            add(other, under: keys, comparedAs: form)
         }
         let (keys, form) = FuzzyName.prepared(full, terms)
         add(entry, under: keys, comparedAs: form)

@@ -28,7 +28,10 @@ extension MatchRun {
             .textMention, "\(mentions.textCount) texts of messages",
             ranked.isEmpty
                 ? "no company's name"
-                : ranked.prefix(5).map { "\($0.entry.company) in \($0.count)" }.joined(separator: ", "))
+                : ranked.prefix(5).map { entry, count in
+                    let isListed = Self.isStrong(count, of: mentions.textCount)
+                    return "\(entry.company) in \(count)\(isListed ? "" : ", too few for review")"
+                }.joined(separator: "; "))
         var decision = decision
         for (entry, count) in Self.outstanding(ranked, most: terms.settings.mostCompaniesPerChat) {
             guard barred[entry.company] == nil, barred[""] == nil else { continue }
@@ -38,7 +41,9 @@ extension MatchRun {
                 expected: entry.text, origin: entry.origin)
             if let known = decision.candidates.firstIndex(where: { $0.company == entry.company }) {
                 decision.candidates[known].evidence.append(evidence)
-            } else if decision.candidates.count < Self.mostCandidates {
+            } else if decision.candidates.count < Self.mostCandidates,
+                Self.isStrong(count, of: mentions.textCount)
+            {
                 let confidence = count >= 3 ? Self.surestMention : 0.4
                 guard confidence >= terms.settings.reviewThreshold else { continue }
                 decision.candidates.append(
@@ -48,6 +53,16 @@ extension MatchRun {
             }
         }
         return decision
+    }
+
+    /// Whether so many messages name a company that a person should look. Most chats name one once in a while.
+    static func isStrong(_ count: Int, of messageCount: Int) -> Bool {
+        switch count {
+        case ..<2: false
+        case 2: messageCount <= 40
+        case 3..<10: messageCount <= count * 100
+        default: true
+        }
     }
 
     /// Where many companies are named the messages are about none of them, unless one is named more

@@ -133,22 +133,10 @@ package struct MatchRun {
         let kind = isSlack ? "slack_group" : "telegram_group"
         for name in subject.names.prefix(Self.mostNames) {
             let bare = MatchText.withoutHash(name)
-            let key = MatchText.groupKey(bare)
-            guard !key.isEmpty else { continue }
+            let keys = MatchText.groupKeys(bare)
+            guard !keys[0].isEmpty else { continue }
             let first = findings.count
-            for entry in entries(isSlack ? .slackGroup : .telegramGroup, key) {
-                if entry.kind == .group, entry.tokens == [key] {
-                    let isExact = entry.text == bare
-                    find(
-                        isExact ? .groupExact : .groupNormalised, entry.company, isExact ? 0.99 : 0.97,
-                        tier: .group, kind: kind, found: bare, entry)
-                } else if entry.kind == .otherGroup, entry.tokens.last == key {
-                    let isTelling = terms.strength(of: MatchText.tokens(bare)) >= .word
-                    find(
-                        .groupNormalised, entry.company, isTelling ? 0.86 : 0.55, tier: .group,
-                        kind: entry.tokens[0], found: bare, entry)
-                }
-            }
+            for key in keys { askGroup(key, named: bare, isSlack: isSlack, kind: kind) }
             let form = NameForm(bare)
             for core in [form.core(terms), terms.withoutAffixes(form.tokens).joined()] where !core.isEmpty {
                 for entry in entries(isSlack ? .slackCore : .telegramCore, core) {
@@ -159,16 +147,39 @@ package struct MatchRun {
                 }
             }
             // `C++ users` and `C# users` are two.
-            let signs = MatchText.signedWords(bare)
+            let signs = NameSigns(bare)
             for position in findings.indices.dropFirst(first)
-            where MatchText.signedWords(MatchText.withoutHash(findings[position].evidence.expected)) != signs
-            {
+            where NameSigns(MatchText.withoutHash(findings[position].evidence.expected)).differ(from: signs) {
                 findings[position].confidence = min(findings[position].confidence, 0.7)
                 findings[position].hasOtherSigns = true
             }
             settleGroups(from: first, name: bare)
             trace?.note(
                 .groupExact, "\(kind) \(bare)", findings.count > first ? "found" : "not in the mapping")
+        }
+    }
+
+    /// The mapped groups of one key. Of several, only those that differ least are meant: the one that is equal
+    /// letter by letter, else those that are equal but for case.
+    private mutating func askGroup(_ key: String, named bare: String, isSlack: Bool, kind: String) {
+        var mapped: [(entry: MatchEntry, difference: Int)] = []
+        for entry in entries(isSlack ? .slackGroup : .telegramGroup, key) {
+            if entry.kind == .group, entry.tokens == [key] {
+                let isAlike = entry.text != bare && MatchText.folded(entry.text) == MatchText.folded(bare)
+                mapped.append((entry, entry.text == bare ? 0 : isAlike ? 1 : 2))
+            } else if entry.kind == .otherGroup, entry.tokens.last == key {
+                let isTelling = terms.strength(of: MatchText.tokens(bare)) >= .word
+                find(
+                    .groupNormalised, entry.company, isTelling ? 0.86 : 0.55, tier: .group,
+                    kind: entry.tokens[0], found: bare, entry)
+            }
+        }
+        let least = mapped.map(\.difference).min()
+        for (entry, difference) in mapped where difference == least {
+            find(
+                difference == 0 ? .groupExact : .groupNormalised, entry.company,
+                difference == 0 ? 0.99 : 0.97,
+                tier: .group, kind: kind, found: bare, entry)
         }
     }
 

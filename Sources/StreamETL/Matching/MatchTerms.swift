@@ -63,6 +63,13 @@ package final class MatchTerms: Sendable {
             || (token.utf8.count <= 8 && token.utf8.allSatisfy { (0x30...0x39).contains($0) })
     }
 
+    /// Whether a word says where an organisation, or a part of it, is.
+    func isPlace(_ token: String) -> Bool {
+        token == "us" || sense(of: token).contains(.region) && !Self.wholeWorld.contains(token)
+    }
+
+    private static let wholeWorld: Set<String> = ["global", "international", "worldwide"]
+
     func isCommon(_ token: String) -> Bool {
         !sense(of: token).isDisjoint(with: [.common, .neutral, .legalForm])
     }

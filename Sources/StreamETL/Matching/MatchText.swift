@@ -48,25 +48,21 @@ enum MatchText {
         return isChanged ? words.joined(separator: " ") : nil
     }
 
+    /// The name with its words in the genitive as they are without it (`Quenby Bank's`), or `nil` without one.
+    static func withoutGenitive(_ name: String) -> String? {
+        guard name.contains(where: { $0 == "'" || $0 == "\u{2019}" }) else { return nil }
+        let words = name.split(separator: " ").map { word in
+            ["'s", "'S", "\u{2019}s", "\u{2019}S"].contains { word.hasSuffix($0) } ? word.dropLast(2) : word
+        }
+        let plain = words.joined(separator: " ")
+        return plain == name ? nil : plain
+    }
+
     /// The name as it is written without umlauts in German (`Zuerich`), or `nil` if it has none.
     static func withoutUmlauts(_ name: String) -> String? {
         let composed = bounded(name).precomposedStringWithCanonicalMapping.lowercased()
         let plain = composed.replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue")
         return plain == composed ? nil : plain
-    }
-
-    /// Words of which a sign is a part: `c++`, `c#`, `$mart`. Signs between words are none.
-    static func signedWords(_ name: String) -> Set<String> {
-        guard name.utf8.contains(where: { $0 == 0x23 || $0 == 0x24 || $0 == 0x2B }) else { return [] }
-        let isSign = { (character: Character) in "+#$".contains(character) }
-        let words = bounded(name).lowercased().split { !($0.isLetter || $0.isNumber || isSign($0)) }
-        return Set(
-            words.map { $0.drop { $0 == "#" } }.filter { word in
-                let core = word.drop { $0 == "$" }
-                let tail = core.drop { !isSign($0) }
-                return core.count > tail.count && core.count < word.count + tail.count
-                    && tail.allSatisfy(isSign)
-            }.map(String.init))
     }
 
     /// Compatibility-normalised and case-folded; for names that hold no letter at all.
@@ -84,7 +80,7 @@ enum MatchText {
         return String(name[..<end])
     }
 
-    /// The tokens of a text whose characters are ASCII's or stand in ``LatinLetters``.
+    /// The tokens of a text whose characters mean the same whatever stands around them.
     private static func latinTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
         var builder = TokenBuilder()
         var position = 0
@@ -95,12 +91,26 @@ enum MatchText {
                 position += 1
                 continue
             }
-            guard let (scalar, byteCount) = LatinLetters.scalar(bytes, at: position),
+            if let (scalar, byteCount) = LatinLetters.scalar(bytes, at: position),
                 let meaning = LatinLetters.shared[scalar]
+            {
+                switch meaning {
+                case .letters(let letters): for letter in letters { builder.append(Unicode.Scalar(letter)) }
+                case .separator: builder.end()
+                }
+                position += byteCount
+                continue
+            }
+            guard let (scalar, byteCount) = TextSearch.scalar(bytes.span, at: position, bytes.count),
+                scalar < 0x3000
             else { return nil }
-            switch meaning {
-            case .letters(let letters): for letter in letters { builder.append(Unicode.Scalar(letter)) }
+            let block = LetterBlock.of(Int(scalar >> 8))
+            switch block.kinds[Int(scalar & 0xFF)] {
+            case .letter:
+                guard let letters = block.letters[Int(scalar & 0xFF)] else { return nil }
+                builder.append(letters)
             case .separator: builder.end()
+            case .dot, .ideograph, .unknown: return nil
             }
             position += byteCount
         }
@@ -137,9 +147,9 @@ enum MatchText {
     }
 
     /// Which scalars stand together in one token.
-    fileprivate enum Script { case other, han, hiragana, katakana, hangul }
+    enum Script { case other, han, hiragana, katakana, hangul }
 
-    fileprivate static func script(_ scalar: Unicode.Scalar, after previous: Script?) -> Script {
+    static func script(_ scalar: Unicode.Scalar, after previous: Script?) -> Script {
         switch scalar.value {
         case 0x3005...0x3007, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: .han
         case 0x3041...0x3096, 0x309D...0x309F: .hiragana
@@ -165,6 +175,14 @@ private struct TokenBuilder {
     mutating func append(_ scalar: Unicode.Scalar) {
         current.append(scalar)
         script = .other
+    }
+
+    /// A letter in the form in which it is compared, and its marks.
+    mutating func append(_ letters: [Unicode.Scalar]) {
+        guard !letters.isEmpty else { return }
+        current.append(contentsOf: letters)
+        script = .other
+        if letters.count > 1 { isASCII = false }
     }
 
     mutating func append(ascii byte: UInt8) {

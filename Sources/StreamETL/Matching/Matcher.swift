@@ -56,7 +56,8 @@ public final class Matcher: Sendable {
         var run = MatchRun(subject, index: index(for: subject), terms: terms)
         let decision = run.decide()
         return SignedDecision(
-            decision: decision, signature: run.signature, wantsTexts: wantsTexts(subject, decision))
+            decision: decision, signature: run.signature,
+            wantsTexts: run.barred[""] == nil && wantsTexts(subject, decision))
     }
 
     /// A CRM company is evidence for others; what was learned from it is none for itself.

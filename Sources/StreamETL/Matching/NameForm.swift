@@ -6,22 +6,27 @@ package struct NameForm {
     package private(set) var segments: [Segment] = []
     /// Tokens that may be a name in the genitive: `acmes` of `Acme's`.
     private(set) var possessives: Set<String> = []
+    /// Tokens that may be a name and a form of incorporation in one word, and the name: `quandrel` of `QuandrelAG`.
+    package private(set) var stems: [String: String] = [:]
 
     package struct Segment {
         package var range: Range<Int>
         /// Whether a sign that always means "together with" stands before or after it.
         var isParty: Bool
+        /// Whether such a sign stands before it.
+        var followsParty = false
     }
 
     /// - Parameter joinsAtX: Whether an `x` between blanks stands between two parties; if not, it is a word.
     package init(_ name: String, joinsAtX: Bool = true) {
         let name = MatchText.bounded(name)
         possessives = Self.possessives(in: name)
+        stems = Self.stems(in: name)
         var start = name.unicodeScalars.startIndex
         var isPartyBefore = false
         func piece(to end: String.Index) -> Substring { name[start..<end] }
         guard Self.mayHaveSeparators(name) else {
-            append(name, isParty: false)
+            append(name, isParty: false, followsParty: false)
             return
         }
         let scalars = name.unicodeScalars
@@ -34,7 +39,7 @@ package struct NameForm {
             if scalar == "v" || scalar == "V", previous == " ", start != index,
                 let end = Self.endOfVersus(scalars, from: index)
             {
-                append(String(piece(to: index)), isParty: true)
+                append(String(piece(to: index)), isParty: true, followsParty: isPartyBefore)
                 isPartyBefore = true
                 previous = " "
                 start = end
@@ -67,18 +72,59 @@ package struct NameForm {
                 previous = sign
                 end = after
             }
-            append(String(piece(to: index)), isParty: isPartyBefore || isParty)
+            append(String(piece(to: index)), isParty: isPartyBefore || isParty, followsParty: isPartyBefore)
             isPartyBefore = isParty
             start = end
             index = end
         }
-        append(String(piece(to: scalars.endIndex)), isParty: isPartyBefore)
+        append(String(piece(to: scalars.endIndex)), isParty: isPartyBefore, followsParty: isPartyBefore)
     }
 
-    /// The tokens as they may be read: as they are, and with names in the genitive in their plain form.
+    /// The tokens as they may be read: as they are, and with names in the genitive in their plain form and without
+    /// forms of incorporation that are one word with the name.
     var readings: [[String]] {
-        if possessives.isEmpty { return [tokens] }
-        return [tokens, tokens.map { possessives.contains($0) ? String($0.dropLast()) : $0 }]
+        if possessives.isEmpty, stems.isEmpty { return [tokens] }
+        return [
+            tokens, tokens.map { stems[$0] ?? (possessives.contains($0) ? String($0.dropLast()) : $0) },
+        ]
+    }
+
+    /// Makes a part of nothing but forms of incorporation one with the part before: `Comma, Inc.`, `[brackets] Inc`,
+    /// `Slash/Co`.
+    mutating func joinForms(_ forms: LegalForms) {
+        guard segments.count > 1 else { return }
+        var joined: [Segment] = []
+        for segment in segments {
+            if let last = joined.last, !segment.followsParty, forms.areForms(tokens[segment.range]) {
+                joined[joined.count - 1].range = last.range.lowerBound..<segment.range.upperBound
+                joined[joined.count - 1].isParty = last.isParty || segment.isParty
+            } else {
+                joined.append(segment)
+            }
+        }
+        segments = joined
+    }
+
+    private static func stems(in name: String) -> [String: String] {
+        var stems: [String: String] = [:]
+        guard hasCapitalInside(name) else { return stems }
+        for word in name.split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {
+            guard let stem = LegalForms.joinedStem(String(word)) else { continue }
+            if let token = MatchText.tokens(String(word)).first { stems[token] = stem }
+        }
+        return stems
+    }
+
+    /// Whether an ASCII capital stands behind another letter's small form, as in `QuandrelAG`.
+    private static func hasCapitalInside(_ name: String) -> Bool {
+        var previous: UInt8 = 0
+        for byte in name.utf8 {
+            if (0x41...0x5A).contains(byte), (0x61...0x7A).contains(previous) || previous >= 0x80 {
+                return true
+            }
+            previous = byte
+        }
+        return false
     }
 
     private static func possessives(in name: String) -> Set<String> {
@@ -89,13 +135,14 @@ package struct NameForm {
                 .compactMap { MatchText.tokens(String($0)).last })
     }
 
-    private mutating func append(_ text: String, isParty: Bool) {
+    private mutating func append(_ text: String, isParty: Bool, followsParty: Bool) {
         guard tokens.count < MatchText.mostTokens else { return }
         let found = MatchText.tokens(text)
         guard !found.isEmpty else { return }
         let start = tokens.count
         tokens += found.prefix(MatchText.mostTokens - start)
-        segments.append(Segment(range: start..<tokens.count, isParty: isParty))
+        segments.append(
+            Segment(range: start..<tokens.count, isParty: isParty, followsParty: followsParty))
     }
 
     private enum Separator { case none, part, party }

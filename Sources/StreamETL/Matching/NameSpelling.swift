@@ -10,8 +10,8 @@ enum NameSpelling {
             let token = tokens[index]
             if tokens.count > 1, let number = numbers[token] {
                 // `Forty-four`; a number of one word stays what it is.
-                if number >= 20, index + 1 < tokens.endIndex, let unit = numbers[tokens[index + 1]],
-                    (1...9).contains(unit)
+                if number >= 20, index + 1 < tokens.endIndex,
+                    let unit = numbers[tokens[index + 1]] ?? Int(tokens[index + 1]), (1...9).contains(unit)
                 {
                     result.append(String(number + unit))
                     index += 2
@@ -25,6 +25,22 @@ enum NameSpelling {
         }
         return result
     }
+
+    /// The tokens with numbers in digits, and nothing else in another spelling: `44` for `Forty-four`, `1st` for
+    /// `First`.
+    static func withNumerals(_ tokens: [String]) -> [String] {
+        let kept = tokens.map { token in
+            if numbers[token] != nil || Int(token) != nil { return token }
+            let spelling = spellings[token] ?? token
+            // A mark keeps other words as they are.
+            return ordinals.contains(spelling) ? spelling : "=" + token
+        }
+        return unified(kept).map { $0.hasPrefix("=") ? String($0.dropFirst()) : $0 }
+    }
+
+    private static let ordinals: Set<String> = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ]
 
     /// Whether a word is a number, in digits or as Romans wrote it from two to thirty-nine; a single letter
     /// is none.

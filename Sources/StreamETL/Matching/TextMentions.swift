@@ -1,10 +1,13 @@
 /// Finds companies' names in the texts of messages.
 ///
-/// Texts are gone through once by hashes of their words; only one that may hold a name is compared
+/// Texts are gone through once by ``TextSearch``; only where that says that a name may begin are words compared
 /// with names, so that the number of companies makes no difference.
 struct TextMentions {
     /// More keys are not told apart for ``MatchSignature``: then every change of a name counts.
     private static let mostKeys = 64
+
+    /// Of longer data every change of a name counts: there are more keys in it than is worth while.
+    private static let longestWithKeys = 1024
 
     private let index: MatchIndex
     private let names: TextNames
@@ -13,6 +16,12 @@ struct TextMentions {
     /// Messages that hold it, by place of the entry.
     private(set) var counts: [Int32: Int] = [:]
     private(set) var textCount = 0
+    /// Whether messages begin with their author, as those of chats and channels do.
+    private var hasAuthors = false
+    private var search: TextSearch
+    private var words: [TextWords.Word] = []
+    /// Where the last text that holds an entry begins, by its place.
+    private var lastText: [Int32: Int] = [:]
     private var keys: Set<UInt64> = []
     private var hasMoreKeys = false
     private var skipsSome = false
@@ -22,6 +31,7 @@ struct TextMentions {
         self.names = names
         self.terms = terms
         self.people = people.prefix(200).map { MatchText.tokens($0) }
+        search = TextSearch(names)
     }
 
     /// The keys whose entries made a difference.
@@ -33,20 +43,16 @@ struct TextMentions {
     /// Reads every `"text":"…"` of compact JSON.
     mutating func read(_ json: [UInt8]) {
         let bytes = json.span
+        hasMoreKeys = json.count > Self.longestWithKeys
         var position = 0
         while let start = Self.nextText(bytes, from: position) {
-            var end = start
-            while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
-                end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
-            }
             // What was cut off is no text.
-            guard end < bytes.count else { return }
-            textCount += 1
-            // Once every name counts, it is of no use to know which words were looked at.
-            if !hasMoreKeys || names.mayOccur(in: bytes, start..<end) {
-                let places = placesToCompare(bytes, start..<end)
-                if !places.isEmpty { compare(bytes, start..<end, at: places) }
-            }
+            guard let end = search.read(bytes, from: start) else { return }
+            if textCount == 0 { hasAuthors = Self.holdsAuthor(bytes, max(0, start - 1024)..<start) }
+            // Beside an author, a text that its object begins with is a part of a message: an option, a link.
+            if !hasAuthors || bytes[start - 9] != UInt8(ascii: "{") { textCount += 1 }
+            if !hasMoreKeys { noteKeys(bytes, start..<end) }
+            if !search.places.isEmpty { compare(bytes, start..<end) }
             position = end
         }
     }
@@ -77,108 +83,114 @@ struct TextMentions {
         return nil
     }
 
-    /// The words of a text, counted from 0, with which a name may begin.
-    private mutating func placesToCompare(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Int] {
+    /// Notes the words of a text with which a name may begin.
+    private mutating func noteKeys(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         var words = TextWords(range, skipsOtherLetters: !names.hasOtherLetters)
-        var places: [Int] = []
-        var place = -1
         /// The key of two words, begun with the word before.
         var before: UInt64?
         while let word = words.next(bytes) {
-            place += 1
-            var single = MatchKey.start(.firstToken)
-            var first = MatchKey.start(.firstTwo)
-            var pair = word.follows ? before : nil
-            switch word.form {
-            case .plain(let range):
-                for index in range {
-                    let byte = bytes[index]
-                    let folded = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
-                    single = MatchKey.step(single, folded)
-                    first = MatchKey.step(first, folded)
-                    pair = pair.map { MatchKey.step($0, folded) }
-                }
-            case .token(let token):
-                for byte in token.utf8 {
-                    single = MatchKey.step(single, byte)
-                    first = MatchKey.step(first, byte)
-                    pair = pair.map { MatchKey.step($0, byte) }
-                }
-            case .skipped:
+            if case .skipped = word.form {
                 skipsSome = true
                 before = nil
                 continue
             }
-            if word.isCapital, ask(MatchKey.finish(single)) { places.append(place) }
-            if let pair, ask(MatchKey.finish(pair)), places.last != place - 1 {
-                // The word before may have been found by itself, this one is behind it.
-                places.insert(place - 1, at: places.last == place ? places.count - 1 : places.count)
+            let token = token(word, bytes)
+            if word.isCapital { keys.insert(MatchKey(.firstToken, token).hash) }
+            if word.follows, let pair = before {
+                keys.insert(MatchKey.finish(token.utf8.reduce(pair) { MatchKey.step($0, $1) }))
             }
+            let first = token.utf8.reduce(MatchKey.start(.firstTwo)) { MatchKey.step($0, $1) }
             before = MatchKey.step(first, 0)
         }
-        return places
-    }
-
-    private mutating func ask(_ hash: UInt64) -> Bool {
-        if !hasMoreKeys {
-            keys.insert(hash)
-            if keys.count > Self.mostKeys {
-                hasMoreKeys = true
-                keys = []
-            }
+        if keys.count > Self.mostKeys {
+            hasMoreKeys = true
+            keys = []
         }
-        return names.mayHold(hash)
     }
 
     /// Counts the names that really stand in the text, the longest at each place.
-    private mutating func compare(_ bytes: Span<UInt8>, _ range: Range<Int>, at places: [Int]) {
-        var words = TextWords(range, skipsOtherLetters: !names.hasOtherLetters)
-        var text: [TextWords.Word] = []
-        while let word = words.next(bytes) { text.append(word) }
-        var found: Set<Int32> = []
-        var end = 0
-        for place in places where place >= end {
-            let (entries, length) = longestNames(in: text, at: place, bytes)
-            found.formUnion(entries)
-            end = place + max(length, 1)
+    private mutating func compare(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        // Behind the last name that was found: what is in it is none.
+        var behind = (run: 0, part: 0)
+        for run in search.places where run >= behind.run {
+            var rest = TextWords(run..<range.upperBound, skipsOtherLetters: !names.hasOtherLetters)
+            words.removeAll(keepingCapacity: true)
+            guard let first = rest.next(bytes) else { continue }
+            words.append(first)
+            // The words of the run, which are more where scripts change.
+            while rest.hasWaiting, let word = rest.next(bytes) { words.append(word) }
+            let startCount = words.count
+            var start = run == behind.run ? behind.part : 0
+            while start < startCount {
+                let (entries, length) = longestNames(at: start, bytes, &rest)
+                for place in entries { count(place, in: range.lowerBound, bytes) }
+                start += max(length, 1)
+                guard start >= startCount, length > 0 else { continue }
+                // The place of the word behind the name.
+                if start == words.count, let next = rest.next(bytes) { words.append(next) }
+                behind = start < words.count ? (words[start].run, words[start].part) : (range.upperBound, 0)
+            }
         }
-        for place in found { counts[place, default: 0] += 1 }
+    }
+
+    /// Counts a message once, however many texts of it hold the name.
+    private mutating func count(_ place: Int32, in text: Int, _ bytes: Span<UInt8>) {
+        if let last = lastText[place] {
+            if last == text || hasAuthors && !Self.holdsAuthor(bytes, last..<text) { return }
+        }
+        lastText[place] = text
+        counts[place, default: 0] += 1
+    }
+
+    /// Whether a message begins somewhere: each that has an author begins with it.
+    private static func holdsAuthor(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let author = StaticString("\"author\":").utf8Start
+        var position = range.lowerBound
+        while position + 9 <= range.upperBound {
+            if bytes[position] == UInt8(ascii: "\""),
+                (1..<9).allSatisfy({ bytes[position + $0] == author[$0] })
+            {
+                return true
+            }
+            position += 1
+        }
+        return false
     }
 
     /// Few words of a text are compared: only their tokens are made.
     private func token(_ word: TextWords.Word, _ bytes: Span<UInt8>) -> String {
         switch word.form {
         case .plain(let range):
-            var folded: [UInt8] = []
-            folded.reserveCapacity(range.count)
-            for index in range {
-                let byte = bytes[index]
-                folded.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+            return String(unsafeUninitializedCapacity: range.count) { buffer in
+                for (offset, index) in range.enumerated() { buffer[offset] = TextNames.folded(bytes[index]) }
+                return range.count
             }
-            return String(decoding: folded, as: UTF8.self)
         case .token(let token): return token
         case .skipped: return ""
         }
     }
 
-    private func longestNames(
-        in text: [TextWords.Word], at start: Int, _ bytes: Span<UInt8>
+    /// The longest names that begin with a word; the words behind it are read as far as they are needed.
+    private mutating func longestNames(
+        at start: Int, _ bytes: Span<UInt8>, _ rest: inout TextWords
     ) -> (places: [Int32], length: Int) {
-        var known = [token(text[start], bytes)]
+        if start + 1 == words.count, let next = rest.next(bytes) { words.append(next) }
+        var known = [token(words[start], bytes)]
         var candidates = Array(index.places(MatchKey(.firstToken, known[0])))
-        if start + 1 < text.count, text[start + 1].follows {
-            known.append(token(text[start + 1], bytes))
+        if start + 1 < words.count, words[start + 1].follows {
+            known.append(token(words[start + 1], bytes))
             candidates += index.places(MatchKey(.firstTwo, known[0], known[1]))
         }
         var best: [Int32] = []
         var length = 0
-        for place in candidates {
+        for place in candidates where index[place].kind != .shortName {
             let tokens = index[place].tokens
             let end = start + tokens.count
-            guard tokens.count >= max(length, 1), end <= text.count else { continue }
-            let words = text[start..<end]
+            while words.count < end, let next = rest.next(bytes) { words.append(next) }
+            guard tokens.count >= max(length, 1), end <= words.count else { continue }
+            let words = words[start..<end]
             guard words.dropFirst().allSatisfy(\.follows) else { continue }
-            while known.count < tokens.count { known.append(token(text[start + known.count], bytes)) }
+            while known.count < tokens.count { known.append(token(words[start + known.count], bytes)) }
             guard known.starts(with: tokens) else { continue }
             switch TextNames.demand(tokens, terms) {
             case .never: continue

@@ -1,84 +1,78 @@
-/// Which of the companies' names are looked for in what people write.
+/// Which of the companies' names are looked for in what people write, as filters that one pass over a text asks.
 ///
 /// Several words of which one is no everyday word are a name as they are. One word, and everyday words in
 /// a row, must be written with capitals. One everyday word is never looked for.
 struct TextNames: Sendable {
     /// Names in other letters than ASCII's exist.
     let hasOtherLetters: Bool
-    let isEmpty: Bool
-    /// A bit for some hashes of keys; set for those under which a name stands.
-    private let filter: [UInt64]
-    private static let bitCount: UInt64 = 1 << 16
+    private(set) var isEmpty = true
+    /// Names of one word.
+    private(set) var single: HashFilter
+    /// First words of longer names, and their first two.
+    private(set) var first: HashFilter
+    private(set) var pair: HashFilter
+    /// First words of names whose second word no outline tells.
+    private(set) var lone: HashFilter
+    /// The first two characters of names in Han, Hangul or Kana, and names of one.
+    private(set) var ideographs: HashFilter
+    private(set) var hasIdeographs = false
+    /// Whether some name begins with a word that no outline tells: then every word of other letters may.
+    private(set) var hasOddNames = false
     /// A bit for the length and the first two letters of a name's first word.
-    private let beginnings: [UInt64]
-    /// A bit for some hashes of names' first words.
-    private let firstWords: [UInt64]
+    private var beginnings: [UInt64]
     private static let beginningCount = 1 << 14
 
     init(_ index: MatchIndex, _ terms: MatchTerms) {
-        var filter = [UInt64](repeating: 0, count: Int(Self.bitCount / 64))
-        var beginnings = [UInt64](repeating: 0, count: Self.beginningCount / 64)
-        var firstWords = filter
-        var isEmpty = true
-        for entry in index.entries(MatchKey.allNames) where Self.demand(entry.tokens, terms) != .never {
-            guard let key = MatchKey(name: entry.tokens) else { continue }
-            let bit = key.hash % Self.bitCount
-            filter[Int(bit / 64)] |= 1 << (bit % 64)
-            isEmpty = false
-            let firstWord = MatchKey(.firstToken, entry.tokens.first ?? "").hash % Self.bitCount
-            firstWords[Int(firstWord / 64)] |= 1 << (firstWord % 64)
-            let word = Array((entry.tokens.first ?? "").utf8)
-            let second = word.count > 1 ? word[1] : Self.beginsWithInitial(entry) ? Self.capital : 0
-            let beginning = Self.beginning(word.first ?? 0, second, word.count)
-            beginnings[beginning / 64] |= 1 << UInt64(beginning % 64)
-        }
-        self.filter = filter
-        self.beginnings = beginnings
-        self.firstWords = firstWords
-        self.isEmpty = isEmpty
+        let entries = index.entries(MatchKey.allNames)
+        let count = entries.count
+        single = HashFilter(for: count)
+        first = single
+        pair = single
+        lone = HashFilter(for: 1)
+        ideographs = single
+        beginnings = [UInt64](repeating: 0, count: Self.beginningCount / 64)
         hasOtherLetters = index.holds(.namesInOtherLetters)
-    }
-
-    func mayHold(_ hash: UInt64) -> Bool {
-        let bit = hash % Self.bitCount
-        return filter[Int(bit / 64)] & (1 << (bit % 64)) != 0
-    }
-
-    /// Whether some word of a text may be the first of a name. Words of other letters always may.
-    ///
-    /// Every byte of every message goes through here, so that none is checked twice for being there.
-    func mayOccur(in bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
-        precondition(text.lowerBound >= 0 && text.upperBound <= bytes.count)
-        var position = text.lowerBound
-        while position < text.upperBound {
-            let byte = bytes[unchecked: position]
-            if byte >= 0x80 { return true }
-            guard TextWords.isWord(byte) else {
-                let isEscape = byte == UInt8(ascii: "\\") && position + 1 < text.upperBound
-                position += !isEscape ? 1 : bytes[unchecked: position + 1] == UInt8(ascii: "u") ? 6 : 2
-                continue
-            }
-            let start = position
-            position += 1
-            while position < text.upperBound, TextWords.isWord(bytes[unchecked: position]) { position += 1 }
-            if mayBegin(bytes, start..<position), isFirstWord(bytes, start..<position) { return true }
+        for entry in entries where Self.demand(entry.tokens, terms) != .never {
+            isEmpty = false
+            add(entry)
         }
-        return false
     }
 
-    private func isFirstWord(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-        var key = MatchKey.start(.firstToken)
-        for index in word { key = MatchKey.step(key, Self.folded(bytes[index])) }
-        let bit = MatchKey.finish(key) % Self.bitCount
-        return firstWords[Int(bit / 64)] & (1 << (bit % 64)) != 0
+    private mutating func add(_ entry: MatchEntry) {
+        let outlines = entry.tokens.prefix(2).map(TextOutline.withoutMarks)
+        guard let beginning = outlines.first, let scalar = beginning.unicodeScalars.first else {
+            hasOddNames = true
+            return
+        }
+        if TextOutline.isIdeograph(scalar) {
+            hasIdeographs = true
+            let second = beginning.unicodeScalars.dropFirst().first
+            ideographs.insert(TextOutline.pair(UInt64(scalar.value), second.map { UInt64($0.value) } ?? 0))
+            return
+        }
+        if beginning.unicodeScalars.contains(where: { $0.value >= 0x1_0000 }) { hasOddNames = true }
+        let bytes = Array(beginning.utf8)
+        let hash = bytes.reduce(TextOutline.start) { TextOutline.step($0, $1) }
+        if outlines.count == 1 {
+            single.insert(hash)
+        } else if let other = outlines[1].unicodeScalars.first, !TextOutline.isIdeograph(other) {
+            first.insert(hash)
+            pair.insert(TextOutline.pair(hash, TextOutline.hash(outlines[1])))
+        } else {
+            lone.insert(hash)
+        }
+        let second = bytes.count > 1 ? bytes[1] : Self.beginsWithInitial(entry) ? Self.capital : 0
+        let place = Self.beginning(bytes[0], second, bytes.count)
+        beginnings[place / 64] |= 1 << UInt64(place % 64)
     }
 
-    /// Whether a name may begin with a word, told by little of it.
+    /// Whether a name may begin with a word of ASCII letters, told by little of it.
     @inline(__always)
     func mayBegin(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-        let first = Self.folded(bytes[word.lowerBound])
-        let second = word.count > 1 ? Self.folded(bytes[word.lowerBound + 1]) : 0
-        if word.count == 1, bytes[word.lowerBound] != first, begins(first, Self.capital, 1) { return true }
+        let initial = bytes[unchecked: word.lowerBound]
+        let first = Self.folded(initial)
+        let second = word.count > 1 ? Self.folded(bytes[unchecked: word.lowerBound + 1]) : 0
+        if word.count == 1, initial != first, begins(first, Self.capital, 1) { return true }
         return begins(first, second, word.count)
     }
 
@@ -105,7 +99,7 @@ struct TextNames: Sendable {
     }
 
     @inline(__always)
-    private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+    static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
     enum Demand { case nothing, capitals, never }
 

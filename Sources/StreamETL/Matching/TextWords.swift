@@ -5,6 +5,10 @@ package struct TextWords {
         var isCapital: Bool
         /// Whether nothing but blanks, hyphens and the like stands between it and the word before.
         var follows: Bool
+        /// Where the run of letters begins that it is a part of.
+        package var run = 0
+        /// Which of the run's words it is, counted from 0.
+        package var part = 0
     }
 
     package enum Form {
@@ -29,6 +33,9 @@ package struct TextWords {
         end = range.upperBound
         self.skipsOtherLetters = skipsOtherLetters
     }
+
+    /// Whether the next word is of the same run of letters as the last one.
+    var hasWaiting: Bool { !waiting.isEmpty }
 
     package mutating func next(_ bytes: Span<UInt8>) -> Word? {
         if !waiting.isEmpty { return waiting.removeFirst() }
@@ -80,10 +87,11 @@ package struct TextWords {
             {
                 position += 2
             }
-            return Word(form: .plain(range), isCapital: Self.isCapital(bytes[start]), follows: follows)
+            return Word(
+                form: .plain(range), isCapital: Self.isCapital(bytes[start]), follows: follows, run: start)
         }
         if skipsOtherLetters, !Self.mayFoldToASCII(bytes, start..<position) {
-            return Word(form: .skipped, isCapital: false, follows: follows)
+            return Word(form: .skipped, isCapital: false, follows: follows, run: start)
         }
         var copy: [UInt8] = []
         copy.reserveCapacity(position - start)
@@ -99,13 +107,14 @@ package struct TextWords {
             text.unicodeScalars.first { $0.properties.isAlphabetic }
             .map { !$0.properties.isLowercase } ?? false
         waiting = MatchText.tokens(text).map {
-            Word(form: .token($0), isCapital: isCapital, follows: true)
+            Word(form: .token($0), isCapital: isCapital, follows: true, run: start)
         }
         guard !waiting.isEmpty else {
             self.follows = false
             return next(bytes)
         }
         waiting[0].follows = follows
+        for part in waiting.indices { waiting[part].part = part }
         return waiting.removeFirst()
     }
 

@@ -97,4 +97,10 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     public var isMatched: Bool { !matches.isEmpty }
     /// Whether a person should look at it.
     public var isUnsure: Bool { matches.isEmpty && !candidates.isEmpty }
+
+    /// How many messages a person's decision probably gives to a company, which ranks what is unsure. An item without
+    /// messages counts as one.
+    public func explainedCount(ofMessages messageCount: Int) -> Double {
+        Double(max(messageCount, 1)) * (candidates.map(\.confidence).max() ?? 0)
+    }
 }

@@ -252,7 +252,7 @@ extension MatchingSettings {
     /// Equal settings have equal bytes; a change of the rules themselves shows in the leading version.
     fileprivate var fingerprint: [UInt8] {
         var writer = ByteWriter()
-        writer.write("matching/9")
+        writer.write("matching/10")
         for list in [
             internalDomains, internalNames, excludedCompanies, prefixes, suffixes, freeMailDomains,
             sharedProviderDomains, commonWords, neutralWords,

@@ -32,11 +32,12 @@ public struct MatchDesk: Sendable {
         overridesPath = options.overridesPath
     }
 
-    /// Items that no company has but that have candidates, the busiest first.
+    /// Items that no company has but that have candidates; those come first of which a decision explains most.
     public func reviewQueue() throws -> [DecidedItem] {
         try store.readState { try $0.unsureItems() }.sorted { one, other in
-            one.messageCount != other.messageCount
-                ? one.messageCount > other.messageCount
+            let explained = [one, other].map { $0.decision.explainedCount(ofMessages: $0.messageCount) }
+            return explained[0] != explained[1]
+                ? explained[0] > explained[1]
                 : (one.section, one.title, one.key) < (other.section, other.title, other.key)
         }
     }

@@ -26,7 +26,7 @@ struct SnapshotTail {
 
     private func writeUnmatched(into json: inout JSONWriter) throws {
         var names: [String: [String]] = [:]
-        try reader.forEachUnmatched { section, _, title, _ in names[section, default: []].append(title) }
+        try reader.forEachUnmatched { section, _, title in names[section, default: []].append(title) }
         json.beginObject()
         for section in sections {
             let listed = names[section.section.key] ?? []
@@ -43,7 +43,7 @@ struct SnapshotTail {
 
     private func writeReview(into json: inout JSONWriter) throws {
         json.beginArray()
-        try reader.forEachUnmatched(unsureOnly: true) { section, key, title, decision in
+        try reader.forEachUnsure { section, key, title, decision in
             json.beginObject()
             json.key("section")
             json.value(section)

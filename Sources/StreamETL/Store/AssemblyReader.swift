@@ -35,11 +35,15 @@ package struct AssemblyReader {
     package func items(of link: DirtyLink) throws -> [StoredItem.Name: StoredItem] {
         var items: [StoredItem.Name: StoredItem] = [:]
         try StoreStatement(
-            db, "SELECT id, section, key, digest, title, is_matched, decision FROM items WHERE link_id = ?"
+            db,
+            """
+            SELECT id, section, key, digest, title, is_matched, decision, message_count FROM items
+            WHERE link_id = ?
+            """
         ).forEach(.integer(link.id)) { row in
             items[StoredItem.Name(section: row.text(1), key: row.text(2))] = StoredItem(
                 id: row.integer(0), digest: row.bytes(3), title: row.text(4), isMatched: row.int(5) != 0,
-                decision: row.isNull(6) ? nil : row.bytes(6))
+                decision: row.isNull(6) ? nil : row.bytes(6), messageCount: row.int(7))
         }
         return items
     }
@@ -66,4 +70,5 @@ package struct StoredItem {
     package let isMatched: Bool
     /// Encoded; `nil` for an item that is not decided yet.
     package let decision: [UInt8]?
+    package let messageCount: Int
 }

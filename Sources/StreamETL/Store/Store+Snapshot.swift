@@ -152,22 +152,43 @@ public struct StateReader {
         ).forEach(.text(company), .text(section)) { try body(Self.item($0)) }
     }
 
-    /// Items that no company has, by section, title and key; `unsureOnly` leaves those with candidates.
+    /// Items that no company has, by section, title and key.
     public func forEachUnmatched(
-        unsureOnly: Bool = false,
-        _ body: (_ section: String, _ key: String, _ title: String, MatchDecision) throws -> Void
+        _ body: (_ section: String, _ key: String, _ title: String) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT section, key, title, decision FROM items
-                WHERE NOT is_matched AND decision IS NOT NULL \(unsureOnly ? "AND is_unsure" : "")
+                SELECT section, key, title FROM items WHERE NOT is_matched AND decision IS NOT NULL
                 ORDER BY section, title, key
                 """)
+        while let row = try rows.next() { try body(row[0], row[1], row[2]) }
+    }
+
+    /// Items that no company has but that have candidates, in the order of the review: those of which a decision
+    /// explains most come first.
+    public func forEachUnsure(
+        _ body: (_ section: String, _ key: String, _ title: String, MatchDecision) throws -> Void
+    ) throws {
+        var ranked: [(item: Int64, explained: Double)] = []
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT id, message_count, decision FROM items WHERE is_unsure ORDER BY section, title, key")
         while let row = try rows.next() {
-            let decision =
-                unsureOnly ? try MatchDecision(encoded: [UInt8](row[3] as Data)) : MatchDecision()
-            try body(row[0], row[1], row[2], decision)
+            let decision = try MatchDecision(encoded: [UInt8](row[2] as Data))
+            ranked.append((row[0], decision.explainedCount(ofMessages: row[1])))
+        }
+        // A sort that keeps the order of what is equal.
+        let order = ranked.indices.sorted {
+            ranked[$0].explained != ranked[$1].explained
+                ? ranked[$0].explained > ranked[$1].explained : $0 < $1
+        }
+        for index in order {
+            let row = try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT section, key, title, decision FROM items WHERE id = ?"),
+                arguments: [ranked[index].item])
+            guard let row else { continue }
+            try body(row[0], row[1], row[2], try MatchDecision(encoded: [UInt8](row[3] as Data)))
         }
     }
 

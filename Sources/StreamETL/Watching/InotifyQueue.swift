@@ -6,7 +6,7 @@ import Glibc
 /// One event of the kernel.
 package struct InotifyEvent: Sendable {
     package let watch: CInt
-    let mask: UInt32
+    package let mask: UInt32
     let cookie: UInt32
     /// The name in the watched directory; empty for the directory itself.
     package let name: [UInt8]

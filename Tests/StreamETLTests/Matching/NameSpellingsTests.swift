@@ -119,4 +119,72 @@ import Testing
     func `is no longer for an article or everyday words`(pair: (String, String)) throws {
         #expect(try Self.confidences(of: pair.1, [pair.0]).values.allSatisfy { $0 <= 0.65 })
     }
+
+    @Test(arguments: [
+        ("The Quenby Market", "Quenby Market", 0.88), ("The Window Market", "Window Market", 0.7),
+        ("Der Quenby Verlag", "Quenby Verlag", 0.88), ("La Tharsis", "Tharsis <> Halden", 0.88),
+        ("The Window Market", "The Window Market", 0.82),
+    ])
+    func `may be without its article`(company: String, name: String, confidence: Double) throws {
+        #expect(try Self.confidences(of: name, [company]) == [company: confidence])
+    }
+
+    @Test func `is the company's of that name rather than one's with an article`() throws {
+        let companies = ["The Quenby Market", "Quenby Market"]
+        #expect(try Self.confidences(of: "Quenby Market", companies) == ["Quenby Market": 0.88])
+        #expect(try Self.confidences(of: "The Quenby Market", companies) == ["The Quenby Market": 0.88])
+    }
+
+    @Test(arguments: [
+        ("QuandrelAG", "Quandrel AG <> Halden"), ("QuandrelAG", "Quandrel <> Halden"),
+        ("WexleyGmbH & Co. KG", "Wexley"), ("Quandrel", "QuandrelAG <> Halden"),
+        ("Quenby", "QuenbyInc weekly"),
+        ("Tharsis", "TharsisLtd"),
+    ])
+    func `may be one word with its legal form`(company: String, name: String) throws {
+        let header = company.contains(",") ? "\"\(company)\"" : company
+        #expect(try Self.confidences(of: name, [header])[company] == 0.88)
+    }
+
+    @Test(arguments: ["Montag", "PENTAG", "Quandrelag"])
+    func `is not cut where small letters only end like a legal form`(name: String) throws {
+        let stem = String(name.dropLast(2))
+        #expect(try Self.confidences(of: stem, [name]).values.allSatisfy { $0 <= 0.82 })
+        #expect(LegalForms.joinedStem(name) == nil)
+    }
+
+    @Test(arguments: [
+        ("Comma, Inc.", "Comma, Inc. <> Halden"), ("[brackets] Inc", "[brackets] Inc <> Halden"),
+        ("Slash/Co", "Halden x Slash/Co"), ("(Paper) Ltd", "(Paper) Ltd | Halden"),
+        ("Night/Day", "Night/Day <> Halden"),
+    ])
+    func `is a party with its commas, brackets and slashes`(company: String, name: String) throws {
+        #expect(try Self.confidences(of: name, ["\"\(company)\""]) == [company: 0.82])
+    }
+
+    @Test(arguments: [
+        ("Wexford Prask Mexico", 0.7), ("Wexford Prask US", 0.7), ("Wexford Prask France SA", 0.7),
+        ("Wexford Prask Group", 0.88), ("Wexford Prask International", 0.82), ("Wexford Prask, Inc.", 0.93),
+        ("Wexford Prask Incorporatd", 0.93),
+    ])
+    func `of a CRM's company that says a place more is left to a person`(name: String, most: Double) throws {
+        let matcher = Matcher(
+            mapping: try CompanyMapping(bytes: Array("base_company\nWexford Prask".utf8), fileName: "m.csv"))
+        let decision = matcher.decide(
+            MatchSubject(source: .hubspot, section: "hubspot_companies", key: "1", names: [name]))
+        #expect((decision.matches + decision.candidates).map(\.confidence) == [most])
+    }
+
+    @Test func `of everyday words is a CRM company's with the same legal form`() throws {
+        let matcher = Matcher(
+            mapping: try CompanyMapping(bytes: Array("base_company\nStripe LLC".utf8), fileName: "m.csv"))
+        func confidences(_ name: String) -> [Double] {
+            let decision = matcher.decide(
+                MatchSubject(source: .hubspot, section: "hubspot_companies", key: "1", names: [name]))
+            return (decision.matches + decision.candidates).map(\.confidence)
+        }
+        #expect(confidences("Stripe Limited Liability Company") == [0.88])
+        #expect(confidences("Stripe") == [0.6])
+        #expect(confidences("Stripe GmbH") == [0.6])
+    }
 }

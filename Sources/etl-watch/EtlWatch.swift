@@ -21,11 +21,13 @@ struct EtlWatch: AsyncParsableCommand {
             Drop directories are read once (backfill) or watched (run). Each conversation, meeting and deal
             is matched to a company of the mapping file, with the rule and the evidence beside it.
 
-            Exit codes: 0 done, 1 failed, 2 done but some files are quarantined, 64 wrong usage.
+            Exit codes: 0 done, 1 failed, 2 done but some files are quarantined, 3 done but some records are
+            lost, 64 wrong usage.
             """,
         version: ETLVersion.text,
         subcommands: [
             BackfillCommand.self, RunCommand.self, CheckCommand.self, InspectCommand.self, StatusCommand.self,
+            DropsCommand.self,
             ReviewCommand.self, MatchCommand.self, UnmatchCommand.self, ExplainCommand.self,
             SuggestCommand.self, EvaluateCommand.self, BackupCommand.self, RestoreCommand.self,
             DemoCommand.self,

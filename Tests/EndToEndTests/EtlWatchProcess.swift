@@ -12,8 +12,9 @@ final class EtlWatchProcess: Sendable {
     private let process: Process
     private let files: (output: String, errors: String)
 
-    /// The program beside the test bundle.
-    static let executable = program("etl-watch")
+    /// The program beside the test bundle, or the one that `ETL_WATCH_BINARY` names.
+    static let executable =
+        ProcessInfo.processInfo.environment["ETL_WATCH_BINARY"] ?? program("etl-watch")
 
     static func program(_ name: String) -> String {
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()

@@ -32,7 +32,7 @@ struct `Data on a file system that is taken away` {
         let whole = try await place.cleanBackfill()
         try await eventually { try place.snapshot("state") == whole }
         try await unmount(first)
-        try await eventually { daemon.errors.contains("Drop directory 1: the directory is not there") }
+        try await eventually { daemon.errors.contains("Drop directory sample: the directory is not there") }
         daemon.send(SIGHUP)
         try await eventually { daemon.errors.split(separator: "Ready").count > 2 }
         #expect(try place.snapshot("state") == whole)

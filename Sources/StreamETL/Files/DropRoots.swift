@@ -9,10 +9,24 @@ import Glibc
 public struct DropRoots: Sendable {
     public let all: [DropRoot]
     private let owned: Set<[UInt8]>
+    /// By a drop directory's position, where others lie below it.
+    private let nested: [Int: [RelativePath]]
 
     public init(_ roots: [DropRoot]) {
         all = roots
         owned = Set(roots.map(\.path))
+        var nested: [Int: [RelativePath]] = [:]
+        for root in roots {
+            let places = roots.compactMap { SystemPath.relative($0.path, to: root.path) }
+                .filter { !$0.isRoot }
+            if !places.isEmpty { nested[root.index] = places }
+        }
+        self.nested = nested
+    }
+
+    /// Whether the path lies in a drop directory of its own below the one it is said to lie in.
+    package func isInAnother(_ path: DropPath) -> Bool {
+        nested[path.drop].map { $0.contains(where: path.path.isWithin) } ?? false
     }
 
     package func root(of path: DropPath) -> DropRoot? { all.first { $0.index == path.drop } }

@@ -115,13 +115,15 @@ package struct FileStatus: Hashable, Sendable {
 }
 
 /// An error number of the system.
-package struct SystemError: Error, Hashable, Sendable {
+package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     package let errno: CInt
 
     /// The calling thread's last error.
     package init() { errno = Glibc.errno }
 
     package init(errno: CInt) { self.errno = errno }
+
+    package var description: String { ErrorNumber.text(errno) }
 
     /// Whether the path is not there (any more).
     package var isAbsence: Bool { errno == ENOENT || errno == ENOTDIR }

@@ -15,6 +15,7 @@ public struct WatchReport: Codable, Hashable, Sendable {
             case unwatched
         }
 
+        public let name: String
         public let path: String
         public let state: State
         /// Why it is not watched, or only partly.
@@ -23,6 +24,7 @@ public struct WatchReport: Codable, Hashable, Sendable {
         public let scanned: [String]
 
         package init(_ root: DropRoot, _ fault: WatchFault?, polled: [RelativePath]) {
+            name = root.name
             path = RelativePath(bytes: root.path).escaped
             state =
                 switch fault {
@@ -36,6 +38,7 @@ public struct WatchReport: Codable, Hashable, Sendable {
 
         /// A drop directory that nobody watches.
         package init(unwatched root: DropRoot) {
+            name = root.name
             path = RelativePath(bytes: root.path).escaped
             let isThere = (try? FileStatus.following(root.path))?.kind == .directory
             state = isThere ? .unwatched : .away

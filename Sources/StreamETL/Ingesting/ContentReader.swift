@@ -12,6 +12,8 @@ import Synchronization
 package final class ContentReader: Sendable {
     /// Files above this size are never in memory as a whole; see ``Store/stage(_:of:source:byteCount:)``.
     package static let streamedAboveByteCount = 4 << 20
+    /// What is kept of faults; another one reads everything again.
+    package static let faultsVersion = "faults/2"
     private static let chunkByteCount = 1 << 20
     private static let stagedByteCount = 4 << 20
 
@@ -38,8 +40,10 @@ package final class ContentReader: Sendable {
         self.roots = roots
         self.catalog = catalog
         self.limits = limits
-        limitsMark = ContentHash.of(Array("\(limits)".utf8)).prefix(4).map { String($0, radix: 16) }
-            .joined(separator: ".")
+        limitsMark = ContentHash.of(Array("\(Self.faultsVersion) \(limits)".utf8)).prefix(4).map {
+            String($0, radix: 16)
+        }
+        .joined(separator: ".")
         self.store = store
         self.shares = shares
         known = Mutex(try store.knownContents())
@@ -144,7 +148,7 @@ package final class ContentReader: Sendable {
 
     /// - Returns: `nil` when the file changed while it was read.
     private func readOnce(_ path: DropPath) async throws -> FileOutcome? {
-        guard let root = roots.root(of: path) else { return .gone(path) }
+        guard let root = roots.root(of: path), !roots.isInAnother(path) else { return .gone(path) }
         let file = try OpenedFile(at: path, in: roots)
         defer { file.close() }
         let fingerprint = file.status.fingerprint
@@ -163,7 +167,7 @@ package final class ContentReader: Sendable {
         let probe = FileProbe(
             path: path.path, head: head, byteCount: byteCount, content: content, source: root.source)
         guard let transformer = catalog.transformer(claiming: probe, source: root.source) else {
-            return try file.isUnchanged() ? .ignored(path, fingerprint) : nil
+            return try file.isUnchanged() ? .ignored(path, fingerprint, IgnoredKind(of: probe)) : nil
         }
         let hash = isStreamed ? try await file.contentHash() : ContentHash.of(bytes)
         guard try file.isUnchanged() else { return nil }
@@ -191,7 +195,7 @@ package final class ContentReader: Sendable {
     ) async throws -> ContentOutcome? {
         var pieces: [Contribution] = []
         var piecesByteCount = 0
-        var warnings: [TransformWarning] = []
+        var faults = FaultTally()
         var isStaging = false
         defer {
             if isStaging {
@@ -203,7 +207,7 @@ package final class ContentReader: Sendable {
         do {
             try await transformer.transform(file) { piece in
                 pieces.append(piece)
-                warnings += piece.warnings
+                faults.add(contentsOf: piece.warnings)
                 piecesByteCount += piece.byteCountInMemory
                 guard piecesByteCount >= Self.stagedByteCount else { return }
                 if !isStaging {
@@ -221,14 +225,14 @@ package final class ContentReader: Sendable {
                 return .contributions(pieces, source: transformer.source, byteCount: byteCount)
             }
             try store.stage(
-                pieces, of: key, source: transformer.source, byteCount: byteCount, warnings: warnings)
+                pieces, of: key, source: transformer.source, byteCount: byteCount, warnings: faults.warnings)
             guard try isUnchanged() else {
                 try store.unstage(key)
                 return nil
             }
             // Others may refer to it from now on, and must not stage it anew.
             known.withLock { $0.insert(key) }
-            return .staged
+            return .staged(faults.warnings, source: transformer.source)
         } catch is StagedByAnother {
             return .known
         } catch {

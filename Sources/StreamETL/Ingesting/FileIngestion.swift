@@ -72,12 +72,13 @@ package struct FileIngestion: Sendable {
             var releasedAt = 0
             for await chunk in outcomes.buffer(policy: .bounded(Self.bufferedChunkCount)) {
                 for outcome in chunk {
-                    tally.add(outcome)
-                    guard changesState(outcome) else { continue }
+                    let changesState = changesState(outcome)
+                    tally.add(outcome, isKept: !changesState)
+                    guard changesState else { continue }
                     batch.append(outcome)
                     batchBytes += outcome.byteCount
                     if batch.count >= size.fileCount || batchBytes >= size.byteCount {
-                        try apply(batch)
+                        tally.add(try apply(batch))
                         batch.removeAll(keepingCapacity: true)
                         batchBytes = 0
                         size = budget.nextBatch()
@@ -90,7 +91,7 @@ package struct FileIngestion: Sendable {
                 }
             }
             try await group.waitForAll()
-            if !batch.isEmpty { try apply(batch) }
+            if !batch.isEmpty { tally.add(try apply(batch)) }
             progress(tally)
             return tally
         }
@@ -103,10 +104,11 @@ package struct FileIngestion: Sendable {
         var batch: [FileOutcome] = []
         for path in paths {
             let outcome = try await reader.read(path)
-            tally.add(outcome)
-            if changesState(outcome) { batch.append(outcome) }
+            let changesState = changesState(outcome)
+            tally.add(outcome, isKept: !changesState)
+            if changesState { batch.append(outcome) }
         }
-        if !batch.isEmpty { try apply(batch) }
+        if !batch.isEmpty { tally.add(try apply(batch)) }
         progress(tally)
         return tally
     }
@@ -118,9 +120,10 @@ package struct FileIngestion: Sendable {
         return retention != .keep && reader.canTellOfAbsence(of: path)
     }
 
-    private func apply(_ batch: [FileOutcome]) throws {
-        try store.apply(batch, assemblers: assemblers, retention: retention)
+    private func apply(_ batch: [FileOutcome]) throws -> [Int: DropTally] {
+        let drops = try store.apply(batch, assemblers: assemblers, retention: retention)
         reader.noteStored(batch)
+        return drops
     }
 
     /// Reads paths until none waits, handing on some at a time.

@@ -2,42 +2,85 @@ public import ETLModel
 package import ETLStore
 
 /// Counts of what became of the paths.
-public struct IngestionTally: Hashable, Sendable {
+public struct IngestionTally: Sendable {
     public var read = 0
     public var quarantined = 0
     public var ignored = 0
     public var gone = 0
+    /// Files that are not there any more, or of which nobody can tell, and whose data stays.
+    public var kept = 0
     /// Size of the files that were read.
     public var byteCount = 0
     /// Why files are quarantined, of the first so many.
     public private(set) var faults: [TransformError] = []
     private static let mostFaults = 20
+    /// Faults of single records in what was read.
+    package private(set) var recordFaults: [Source: FaultTally] = [:]
+    /// What was read, changed and so on, by drop directory.
+    package private(set) var drops: [Int: DropTally] = [:]
 
     package init(
-        read: Int = 0, quarantined: Int = 0, ignored: Int = 0, gone: Int = 0, byteCount: Int = 0,
-        faults: [TransformError] = []
+        read: Int = 0, quarantined: Int = 0, ignored: Int = 0, gone: Int = 0, kept: Int = 0,
+        byteCount: Int = 0, faults: [TransformError] = [], recordFaults: [Source: FaultTally] = [:],
+        drops: [Int: DropTally] = [:]
     ) {
         self.read = read
         self.quarantined = quarantined
         self.ignored = ignored
         self.gone = gone
+        self.kept = kept
         self.byteCount = byteCount
         self.faults = faults
+        self.recordFaults = recordFaults
+        self.drops = drops
     }
 
-    public var total: Int { read + ignored + gone }
+    public var total: Int { read + ignored + gone + kept }
 
-    package mutating func add(_ outcome: FileOutcome) {
+    /// - Parameter isKept: Whether what a file said that is gone stays.
+    package mutating func add(_ outcome: FileOutcome, isKept: Bool = false) {
+        if isKept {
+            kept += 1
+            return
+        }
         switch outcome {
-        case .read(_, let fingerprint, _, let content):
+        case .read(let path, let fingerprint, _, let content):
             read += 1
             byteCount += Int(fingerprint.byteCount)
-            if case .quarantined(let error, _, _) = content {
+            switch content {
+            case .quarantined(let error, _, _):
                 quarantined += 1
                 if faults.count < Self.mostFaults { faults.append(error) }
+            case .contributions(let pieces, let source, _):
+                for piece in pieces where !piece.warnings.isEmpty {
+                    add(piece.warnings, of: source, in: path)
+                }
+            case .staged(let warnings, let source): add(warnings, of: source, in: path)
+            case .known: break
             }
         case .ignored: ignored += 1
         case .gone: gone += 1
+        }
+    }
+
+    /// The example of each cause says which file it is in.
+    private mutating func add(_ warnings: [TransformWarning], of source: Source, in path: DropPath) {
+        for var warning in warnings {
+            warning.member = warning.member.map { "\(path.path.escaped)/\($0)" } ?? path.path.escaped
+            recordFaults[source, default: FaultTally()].add(warning)
+        }
+    }
+
+    /// Adds what the store says became of the files.
+    package mutating func add(_ drops: [Int: DropTally]) {
+        for (drop, tally) in drops {
+            var sum = self.drops[drop] ?? DropTally()
+            sum.added += tally.added
+            sum.changed += tally.changed
+            sum.gone += tally.gone
+            sum.quarantined += tally.quarantined
+            sum.released += tally.released
+            self.drops[drop] = sum
         }
     }
 }

@@ -23,6 +23,9 @@ public struct CompanyMapping: Sendable, Equatable {
         case calendarDomain = "calendar_domain"
         case fullNodeAddress = "full_node_address"
         case variantType = "variant_type"
+
+        /// Those that a mapping may lack.
+        package static let optional = allCases.filter { $0 != .baseCompany }.map(\.rawValue)
     }
 
     /// A mapping without companies.
@@ -167,7 +170,11 @@ private struct MappingBuilder {
             let name = MatchText.tokens(cell).joined(separator: "_")
             guard let column = Column(rawValue: name) else {
                 if !name.isEmpty {
-                    note(line, "column \(index + 1) has an unknown name", "Remove it, or correct its name")
+                    let nearest = NearestName.of(name, among: Column.allCases.map(\.rawValue))
+                    note(
+                        line, "column \(index + 1) has an unknown name",
+                        nearest.map { "Is it \($0)? Otherwise remove it" } ?? "Remove it, or correct its name"
+                    )
                 }
                 continue
             }
@@ -179,9 +186,6 @@ private struct MappingBuilder {
         }
         guard positions[.baseCompany] != nil else {
             throw TransformError.Cause.missing("base_company")
-        }
-        for column in Column.allCases where positions[column] == nil {
-            note(line, "the column \(column.rawValue) is missing", "Add it; it may be empty")
         }
         return positions
     }

@@ -78,6 +78,23 @@ public struct RelativePath: Hashable, Comparable, Sendable {
         return text
     }
 
+    /// The inverse of ``escaped``.
+    package init(escaped text: String) {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "\\"), rest.first == UInt8(ascii: "x"), rest.count >= 3,
+                let value = UInt8(String(decoding: rest.dropFirst().prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(3)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        self.init(bytes: bytes)
+    }
+
     private static func hex(_ byte: UInt8) -> String {
         let digits = Array("0123456789abcdef".unicodeScalars)
         return "\\x\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"

@@ -112,7 +112,7 @@ extension TransformError.Cause {
     public var summary: String {
         switch self {
         case .truncated: "ends before it is complete"
-        case .malformed(let rule): "breaks the format's rule \(rule.rawValue)"
+        case .malformed(let rule): rule.text
         case .missing(let field): "lacks \(field.rawValue)"
         case .invalidValue(let field): "has a value of the wrong type in \(field.rawValue)"
         case .unknownValue(let field, let found, let used?):
@@ -123,7 +123,7 @@ extension TransformError.Cause {
         case .undecodable: "is in no known encoding"
         case .limitExceeded(let limit, let bound): "exceeds the limit \(limit.rawValue) of \(bound)"
         case .unstable: "kept changing while it was read"
-        case .unreadable(let errno): "cannot be read (errno \(errno))"
+        case .unreadable(let errno): "cannot be read: \(ErrorNumber.text(errno))"
         case .unsafeMember: "holds a member that cannot be read safely"
         case .notRead(.slackdumpDatabase): "is a database of slackdump, which is not read"
         }

@@ -58,13 +58,48 @@ public struct Contribution: Hashable, Sendable {
     }
 }
 
-/// A fault inside a file that cost one record or one detail, not the file.
+/// A fault inside a file that cost one record or one detail, not the file; equal ones are counted.
 public struct TransformWarning: Hashable, Codable, Sendable {
     public let cause: TransformError.Cause
+    /// Of the first one.
     public let position: TextPosition?
+    /// The archive's member that the first one is in, as ``RelativePath/escaped`` writes it.
+    public var member: String?
+    public var count: Int
+    /// Whether each of them is a record that is not in the unified JSON; otherwise it is, with less.
+    public let isLoss: Bool
+    /// What the value of the first one looks like.
+    public let found: ValueShape?
 
-    public init(_ cause: TransformError.Cause, at position: TextPosition? = nil) {
+    public init(
+        _ cause: TransformError.Cause, at position: TextPosition? = nil, isLoss: Bool = false, count: Int = 1,
+        found: ValueShape? = nil
+    ) {
         self.cause = cause
         self.position = position
+        self.isLoss = isLoss
+        self.count = count
+        self.found = found
+    }
+
+    /// What older versions stored has no counts.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        cause = try container.decode(TransformError.Cause.self, forKey: .cause)
+        position = try container.decodeIfPresent(TextPosition.self, forKey: .position)
+        member = try container.decodeIfPresent(String.self, forKey: .member)
+        count = try container.decodeIfPresent(Int.self, forKey: .count) ?? 1
+        isLoss = try container.decodeIfPresent(Bool.self, forKey: .isLoss) ?? false
+        found = try container.decodeIfPresent(ValueShape.self, forKey: .found)
+    }
+
+    /// The cause, with what was found and what was expected.
+    public var summary: String {
+        var forms: [String] = []
+        if let found { forms.append("found \(found.text)") }
+        if case .invalidValue(let field) = cause, let form = field.expectedForm {
+            forms.append("expected \(form)")
+        }
+        return cause.summary + (forms.isEmpty ? "" : " (\(forms.joined(separator: ", ")))")
     }
 }

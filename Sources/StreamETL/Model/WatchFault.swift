@@ -25,7 +25,7 @@ public enum WatchFault: Hashable, Sendable, CustomStringConvertible {
         case .unwatchableFileSystem:
             "its file system does not tell of changes; it is scanned"
         case .unwatched(let errno):
-            "it cannot be watched (errno \(errno)); it is scanned"
+            "it cannot be watched: \(ErrorNumber.text(errno)); it is scanned"
         }
     }
 }

@@ -16,7 +16,11 @@ public struct BackfillSummary: Sendable {
     /// Files in the drop directories, whatever they are.
     public let presentFiles: Int
     public let tally: IngestionTally
+    /// What became of drop directories since the last start.
+    public let dropChanges: [DropChange]
     public let inventory: StoreInventory
+    /// Faults of single records by cause, lost records first.
+    public let faults: [FaultGroup]
     /// Every company of the mapping, sorted by name.
     public let companies: [CompanyOverview]
     public let snapshot: SnapshotNotice
@@ -25,6 +29,9 @@ public struct BackfillSummary: Sendable {
     public let readingTimes: [Source: Duration]
     /// Seconds per operation, by name.
     public let timings: [(name: String, seconds: Double)]
+
+    /// Whether some record of a file that was read is not in the unified JSON.
+    public var hasLosses: Bool { inventory.lostCount > 0 }
 
     /// Whether some present file is quarantined.
     public var hasQuarantine: Bool { inventory.files.contains { $0.isQuarantined && $0.count > 0 } }

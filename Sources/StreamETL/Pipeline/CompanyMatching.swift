@@ -1,4 +1,5 @@
 import ETLFiles
+import ETLFormats
 package import ETLMatching
 import ETLModel
 import ETLRendering
@@ -55,20 +56,28 @@ package struct CompanyMatching {
             }
             hashed += ContentHash.of(bytes)
             let name = Self.name(of: path)
-            mapping = try Self.decoded(path) {
+            mapping = try Self.decoded {
                 try CompanyMapping(bytes: bytes, fileName: name, limits: limits)
+            } failing: { position, cause in
+                let header = (try? DelimitedReader(bytes: bytes, limits: limits).header) ?? []
+                return .mappingUnusable(path: path, position: position, cause: cause, header: header)
             }
             faults += mapping.problems.map { "\(name):\($0)" }
         } else {
             faults.append("\(PipelineError.mappingMissing)")
         }
-        if let path = options.overridesPath, let bytes = try Self.read(path, limit: limits.fileBytes) {
+        let hasMapping = path != nil
+        if let path = options.overridesPath, let bytes = try Self.decisions(path, limit: limits.fileBytes) {
             hashed += ContentHash.of(bytes)
             let name = Self.name(of: path)
-            overrides = try Self.decoded(path) {
+            overrides = try Self.decoded {
                 try MatchOverrides(bytes: bytes, fileName: name, limits: limits)
+            } failing: { position, cause in
+                .overridesUnusable(path: path, position: position, cause: cause)
             }
-            faults += (overrides.problems + overrides.problems(with: mapping)).map { "\(name):\($0)" }
+            // Without a mapping, that it lacks every company is no fault of the decisions.
+            let unknown = hasMapping ? overrides.problems(with: mapping) : []
+            faults += (overrides.problems + unknown).map { "\(name):\($0)" }
         }
         hashed += options.matching.fingerprint
         let hash = ContentHash.of(hashed)
@@ -110,15 +119,24 @@ package struct CompanyMatching {
     }
 
     private static func decoded<Value>(
-        _ path: String, _ decode: () throws -> Value
+        _ decode: () throws -> Value,
+        failing failure: (TextPosition?, TransformError.Cause) -> PipelineError
     ) throws(PipelineError) -> Value {
         do {
             return try decode()
         } catch let error as TransformError {
-            throw .mappingUnusable(path: path, position: error.position, cause: error.cause)
+            throw failure(error.position, error.cause)
         } catch {
-            let cause = error as? TransformError.Cause ?? .malformed("mapping.csv")
-            throw .mappingUnusable(path: path, position: nil, cause: cause)
+            throw failure(nil, error as? TransformError.Cause ?? .malformed("mapping.csv"))
+        }
+    }
+
+    private static func decisions(_ path: String, limit: Int) throws(PipelineError) -> [UInt8]? {
+        do {
+            return try read(path, limit: limit)
+        } catch {
+            guard case .mappingUnreadable(_, let errno) = error else { throw error }
+            throw .overridesUnreadable(path: path, errno: errno)
         }
     }
 

@@ -20,17 +20,35 @@ public struct Inspection: Sendable {
     }
 
     /// A conversation, meeting or deal as the file alone states it.
-    public struct Item: Hashable, Codable, Sendable {
+    public struct Item: Hashable, Sendable {
         public let section: String
         public let title: String
         /// 0 for what is no conversation.
         public let messages: Int
         public let firstActivity: String?
         public let lastActivity: String?
+        /// The JSON of what the item holds; only where it is asked for.
+        public let data: [UInt8]?
+
+        package init(
+            section: String, title: String, messages: Int, firstActivity: String?, lastActivity: String?,
+            data: [UInt8]?
+        ) {
+            self.section = section
+            self.title = title
+            self.messages = messages
+            self.firstActivity = firstActivity
+            self.lastActivity = lastActivity
+            self.data = data
+        }
     }
 
     /// `nil`: no transformer claims the file.
     public let source: Source?
+    /// What a file seems to be that no transformer claims.
+    public let ignoredAs: IgnoredKind?
+    /// Why the file would be quarantined; then there is nothing else.
+    public let quarantine: TransformError?
     public let reader: String?
     public let byteCount: Int
     public let contributions: [Kind]
@@ -43,8 +61,12 @@ public struct Inspection: Sendable {
 
     /// Reads the file at `path` into a store of its own that is gone afterwards.
     ///
-    /// - Throws: ``TransformError`` for a file that would be quarantined, and errors of the system.
-    public init(of path: String, catalog: SourceCatalog, limits: InputLimits, asOf: Int64) async throws {
+    /// - Parameter holdsData: Whether the items come with what they hold.
+    /// - Throws: ``InspectionError``, and errors of the store.
+    public init(
+        of path: String, catalog: SourceCatalog, limits: InputLimits, asOf: Int64, holdsData: Bool = false
+    ) async throws {
+        if let obstacle = InspectionError.obstacle(at: path) { throw obstacle }
         let absolute = SystemPath.normalized(Array(path.utf8))
         let parent = SystemPath.parent(of: absolute)
         let directory = SystemPath.resolved(parent) ?? parent
@@ -52,7 +74,9 @@ public struct Inspection: Sendable {
             directory, RelativePath(bytes: Array(RelativePath(bytes: absolute).name)))
         // As if dropped with its folder, which for some formats is part of what the file says.
         let root = SystemPath.parent(of: directory)
-        guard let name = SystemPath.relative(file, to: root) else { throw SystemError(errno: ENOENT) }
+        guard let name = SystemPath.relative(file, to: root) else {
+            throw InspectionError.missing(path: path, isLink: false)
+        }
         let place = DropPath(drop: 0, path: name)
         let scratch = NSTemporaryDirectory() + "etl-watch-inspect-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
@@ -65,33 +89,51 @@ public struct Inspection: Sendable {
         counts = catalog.counts.counts.filter { $0.count > 0 }.map { Kind(name: $0.name, count: $0.count) }
         notes = catalog.counts.notes
         switch outcome {
-        case .gone: throw SystemError(errno: ENOENT)
-        case .ignored(_, let fingerprint):
+        // A link that leads out of its folder is not followed in a drop directory either.
+        case .gone: throw InspectionError.missing(path: path, isLink: true)
+        case .ignored(_, let fingerprint, let kind):
             source = nil
+            ignoredAs = kind
+            quarantine = nil
             self.reader = nil
             byteCount = Int(fingerprint.byteCount)
             contributions = []
             items = []
             warnings = []
         case .read(_, let fingerprint, let key, let content):
-            if case .quarantined(let error, _, _) = content { throw error }
+            ignoredAs = nil
+            if case .quarantined(let error, let source, let count) = content {
+                self.source = source
+                quarantine = error
+                self.reader = key.reader
+                byteCount = count
+                contributions = []
+                items = []
+                warnings = []
+                return
+            }
+            quarantine = nil
             let assemblers = catalog.assemblerOfSource
             try store.apply([outcome], assemblers: assemblers)
             let workers = StoreWorkers(count: 1, executor: WorkerExecutor())
             try await store.linkUnits(assemblers: assemblers, on: workers)
             try await store.assemble(asOf: asOf, assemblers: assemblers, on: workers)
             let state = try store.readState { reader in
-                (try reader.contributionKinds(), try reader.allItems(), try reader.faultyFiles())
+                let items = try reader.allItems()
+                return (
+                    try reader.contributionKinds(), items, try reader.faultyFiles(),
+                    try items.map { holdsData ? try reader.data(of: $0) : nil }
+                )
             }
             source = state.0.source
             self.reader = key.reader
             byteCount = Int(fingerprint.byteCount)
             contributions = state.0.kinds.map { Kind(name: $0.name, count: $0.count) }
-            items = state.1.map { item in
+            items = zip(state.1, state.3).map { item, data in
                 Item(
                     section: item.section, title: item.title, messages: item.messageCount,
                     firstActivity: item.firstActivity.map(UTCTime.text),
-                    lastActivity: item.lastActivity.map(UTCTime.text))
+                    lastActivity: item.lastActivity.map(UTCTime.text), data: data)
             }
             warnings = state.2.flatMap(\.faults)
         }

@@ -1,4 +1,3 @@
-import ETLFiles
 public import ETLMatching
 public import ETLModel
 import ETLSettings
@@ -114,12 +113,24 @@ public struct MatchDesk: Sendable {
         return overridesPath
     }
 
+    /// What to do where the daemon, or whoever owns the database, may not read the decisions; `nil`: it may.
+    public var readingProblem: String? {
+        guard let overridesPath,
+            let reader = FileReader(process: StoreLock.holder(ofDatabase: store.path), ownerOf: store.path),
+            !FileAccess(keeping: overridesPath).allows(reader)
+        else { return nil }
+        return
+            "\(overridesPath): the user that reads the exports (uid \(reader.id)) cannot read it. Give it to a"
+            + " group of that user and let the group read it, or name another file with --overrides."
+    }
+
     private static func replace(_ path: String, with text: String) throws {
         let temporary = path + ".new"
-        let mode = (try? FileStatus.permissions(of: path)) ?? 0o600
+        let access = FileAccess(keeping: path)
         unlink(temporary)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw PipelineError.overridesUnwritable(path: path, errno: errno) }
+        access.apply(to: descriptor)
         let bytes = Array(text.utf8)
         let written = write(descriptor, bytes, bytes.count)
         let isWhole = written == bytes.count && fsync(descriptor) == 0

@@ -20,13 +20,13 @@ extension Pipeline {
         }
         let watcher = DropWatcher(roots: roots, filter: options.filter, controlFiles: controls)
         let armed = await watcher.arm()
-        for event in armed { Self.announce(event, on: notices, logger: logger) }
+        for event in armed { Self.announce(event, of: roots, on: notices, logger: logger) }
         // They may have changed before somebody watched them.
         queue.add([.control(0)])
-        try await withThrowingDiscardingTaskGroup { [notices, logger, reloads] group in
+        try await withThrowingDiscardingTaskGroup { [notices, logger, reloads, roots] group in
             group.addTask(executorPreference: ingestion.executor) {
                 for await batch in watcher.events {
-                    for event in batch { Self.announce(event, on: notices, logger: logger) }
+                    for event in batch { Self.announce(event, of: roots, on: notices, logger: logger) }
                     queue.add(batch)
                 }
             }
@@ -96,7 +96,7 @@ extension Pipeline {
         if loop.isStale { try publish(&loop) }
         try await note(&loop, watcher)
         loop.isReady = true
-        logger.notice("Ready")
+        reportReady()
         notices.post(.ready)
     }
 
@@ -326,13 +326,16 @@ extension Pipeline {
         return kept
     }
 
-    private static func announce(_ event: WatchEvent, on notices: NoticeBoard, logger: Logger) {
+    private static func announce(
+        _ event: WatchEvent, of roots: DropRoots, on notices: NoticeBoard, logger: Logger
+    ) {
+        func name(_ drop: Int) -> String { roots.all.first { $0.index == drop }?.name ?? "\(drop)" }
         switch event {
         case .degraded(let drop, let fault):
-            logger.warning("Drop directory \(drop + 1): \(fault)")
+            logger.warning("Drop directory \(name(drop)): \(fault)")
             notices.post(.degraded(drop: drop, fault))
         case .recovered(let drop):
-            logger.info("Drop directory \(drop + 1) is watched")
+            logger.info("Drop directory \(name(drop)) is watched")
             notices.post(.recovered(drop: drop))
         case .polled(let path):
             logger.warning(

@@ -21,6 +21,8 @@ public actor Pipeline {
     nonisolated let notices = NoticeBoard()
     package let logger: Logger
     package let roots: DropRoots
+    /// What became of drop directories since the last start.
+    package let dropChanges: [DropChange]
     package let assemblers: [Source: any Assembler]
     package let reader: ContentReader
     let ingestion: FileIngestion
@@ -42,25 +44,37 @@ public actor Pipeline {
     ///
     /// - Throws: ``StoreError``, ``PipelineError``, or the database's own error.
     public init(_ options: PipelineOptions, logger: Logger = Logger(label: "etl-watch")) throws {
-        self.options = options
         self.logger = logger
+        for (index, drop) in options.drops.enumerated()
+        where options.drops[..<index].contains(where: { $0.name == drop.name }) {
+            throw PipelineError.equalDropNames(drop.name)
+        }
         (reloads, reloadRequests) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let access = try options.outputAccess()
+        // First: the database may lie in the same directory. Where the output cannot be, the snapshot goes beside
+        // the database.
+        try? OutputDirectory.prepare(for: options.outputPath, access: access)
         do {
             try OutputDirectory.prepare(for: options.databasePath)
         } catch {
             throw PipelineError.directoryUnwritable(path: options.databasePath, errno: error.errno)
         }
-        // Where the output cannot be, the snapshot goes beside the database.
-        try? OutputDirectory.prepare(for: options.outputPath)
         store = try Store(path: options.databasePath, rebuilds: options.rebuilds)
         if options.rebuilds {
             logger.notice(
                 "The database is made anew; the old one is beside it",
                 metadata: ["file": "\(options.databasePath).set-aside"])
         }
-        roots = DropRoots(options.drops)
         assemblers = options.catalog.assemblerOfSource
         do {
+            let adoption = try store.adopt(
+                options.drops, retention: options.retention, forgetting: options.forgottenDrops,
+                assemblers: assemblers)
+            dropChanges = adoption.changes
+            var own = options
+            own.drops = adoption.roots
+            self.options = own
+            roots = DropRoots(adoption.roots)
             try store.adopt(StateInputs(options))
             reader = try ContentReader(
                 roots: roots, catalog: options.catalog, limits: options.limits, store: store)
@@ -77,7 +91,12 @@ public actor Pipeline {
         matching = CompanyMatching(options)
         publisher = SnapshotPublisher(
             target: options.outputPath, databasePath: options.databasePath,
-            compresses: options.compressesOutput, archive: options.archive)
+            compresses: options.compressesOutput, archive: options.archive, access: access)
+        reportDrops()
+        if !access.isAllowed {
+            logger.warning(
+                "output_group: the process may not give files to that group, and the output keeps its own")
+        }
     }
 
     /// Snapshots as they get in place; a slow reader sees only the newest.
@@ -134,9 +153,10 @@ public actor Pipeline {
         try reader.forgetKnownContents()
         // Not before: both wait for the same disk, and somebody waits for the snapshot.
         try store.checkpoint()
+        let (inventory, faults) = try store.readState { (try $0.inventory(), try $0.faultGroups()) }
         return BackfillSummary(
-            presentFiles: difference.present, tally: tally,
-            inventory: try store.readState { try $0.inventory() },
+            presentFiles: difference.present, tally: tally, dropChanges: dropChanges,
+            inventory: inventory, faults: faults,
             companies: try companyOverview(), snapshot: notice, duration: .now - started,
             readingTimes: reader.transformingTimes,
             timings: timings.entries)
@@ -163,14 +183,8 @@ public actor Pipeline {
         defer { timings.add("ingest", .now - start) }
         let tally = try await body()
         notices.post(.ingested(read: tally.read, quarantined: tally.quarantined, gone: tally.gone))
-        reportQuarantine(tally)
+        report(tally)
         return tally
-    }
-
-    private func reportQuarantine(_ tally: IngestionTally) {
-        for fault in tally.faults { logger.warning("Quarantined: \(fault)") }
-        let rest = tally.quarantined - tally.faults.count
-        if rest > 0 { logger.warning("\(rest) more files are quarantined; etl-watch status lists them") }
     }
 
     /// Assembles and decides whatever is marked.
@@ -252,7 +266,7 @@ public actor Pipeline {
     package func report(_ difference: Reconciliation) {
         for obstacle in difference.obstacles where reported.insert(obstacle.path).inserted {
             logger.warning(
-                "A directory cannot be listed (errno \(obstacle.errno)); its files stay as they were",
+                "A directory cannot be listed: \(ErrorNumber.text(obstacle.errno)); its files stay as they were",
                 metadata: ["directory": "\(obstacle.path.path.escaped)"])
         }
         for directory in difference.vacated.sorted() where reported.insert(directory).inserted {
@@ -280,7 +294,7 @@ public actor Pipeline {
     private func statistics() throws -> PerformanceStatistics {
         PerformanceStatistics(
             totalDuration: .now - started, processingTimes: timings.entries,
-            totalErrors: try store.quarantinedFileCount(),
+            totalErrors: try store.quarantinedFileCount(), recordFaults: try store.recordFaultCounts(),
             maxWorkers: options.maxWorkers,
             batchSize: options.batchSize, peakMemoryBytes: PeakMemory.bytes(),
             readingCounts: options.catalog.counts.counts)

@@ -1,11 +1,19 @@
 import ETLFiles
+import ETLMatching
 import ETLModel
 import ETLWatching
 import Glibc
 
 /// Something that a check found.
 public struct CheckFinding: Hashable, Codable, Sendable {
-    public enum Severity: String, Codable, Sendable { case error, warning }
+    public enum Severity: String, Codable, Sendable {
+        /// To be corrected.
+        case error
+        /// Works, but not as well as it could.
+        case warning
+        /// What will be used.
+        case info
+    }
 
     public let severity: Severity
     /// Place, cause and remedy.
@@ -48,7 +56,13 @@ public struct PipelineCheck: Sendable {
             if case .mappingUnreadable(_, ENOENT) = error { return }
             add(.error, "\(error)")
         }
-        guard matching.mappingPath != nil else { return }
+        guard let path = matching.mappingPath else { return }
+        let companies = matching.mapping.companies
+        let rows = companies.reduce(0) { $0 + $1.variants.count }
+        add(
+            .info,
+            "\(path): \(Count.of(companies.count, "company", plural: "companies")) in \(Count.of(rows, "row"))"
+        )
         for problem in matching.problems { add(.error, problem) }
         for mapping in matching.unusedMappings { add(.warning, mapping) }
     }
@@ -57,6 +71,7 @@ public struct PipelineCheck: Sendable {
     private mutating func checkDrop(_ drop: DropRoot, _ options: PipelineOptions) -> Int {
         let path = RelativePath(bytes: drop.path).escaped
         var directories = 0
+        var files = 0
         var polled: [RelativePath] = []
         let scanner = DropScanner(roots: DropRoots(options.drops), filter: options.filter)
         let start = DropPath(drop: drop.index, path: .root)
@@ -68,7 +83,10 @@ public struct PipelineCheck: Sendable {
                     !polled.contains(where: directory.path.isWithin)
                 else { return }
                 polled.append(directory.path)
-            }, visit: { _, _ in })
+            }, visit: { _, _ in files += 1 })
+        if findings != nil, (try? FileStatus.following(drop.path))?.kind == .directory {
+            add(.info, "\(path): \(Count.of(files, "file")) in the drop directory \(drop.name)")
+        }
         for directory in polled {
             let place = directory.isRoot ? path : "\(path)/\(directory.escaped)"
             add(.warning, "\(place): \(WatchFault.unwatchableFileSystem).")
@@ -79,13 +97,14 @@ public struct PipelineCheck: Sendable {
                 "\(path)/\(link.path.escaped): leads out of the drop directories and is not followed."
                     + " Drop the file itself, or name the other directory under drops.")
         }
-        for obstacle in findings?.obstacles ?? [] {
+        // A drop directory that is not there is told of elsewhere.
+        for obstacle in findings?.obstacles ?? [] where !obstacle.path.path.isRoot {
             let remedy =
                 obstacle.errno == ENAMETOOLONG
                 ? "The system opens no path as long as this; move it up." : "Check its permissions."
             add(
                 .warning,
-                "\(path)/\(obstacle.path.path.escaped): cannot be listed (errno \(obstacle.errno)). \(remedy)"
+                "\(path)/\(obstacle.path.path.escaped): cannot be listed: \(ErrorNumber.text(obstacle.errno)). \(remedy)"
             )
         }
         return directories

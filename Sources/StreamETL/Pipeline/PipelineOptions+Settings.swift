@@ -8,7 +8,7 @@ extension PipelineOptions {
     public init(_ settings: Settings) {
         self.init(
             drops: settings.drops.enumerated().map { index, drop in
-                DropRoot(index: index, path: drop.path, source: drop.source)
+                DropRoot(index: index, path: drop.path, source: drop.source, name: drop.name)
             },
             catalog: .standard(settings), databasePath: settings.database, outputPath: settings.output)
         mappingPath = settings.mapping
@@ -18,6 +18,8 @@ extension PipelineOptions {
             ?? (settings.existingMapping() ?? settings.mappingCandidates.first)
             .map(settings.overridesPath(beside:))
         compressesOutput = settings.writesGzip
+        outputMode = settings.outputMode
+        outputGroup = settings.outputGroup
         if settings.archiveCount > 0 {
             archive = SnapshotArchive(
                 directory: settings.archiveDirectory

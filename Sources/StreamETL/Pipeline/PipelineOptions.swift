@@ -7,7 +7,10 @@ import Glibc
 
 /// Everything a ``Pipeline`` needs to know.
 public struct PipelineOptions: Sendable {
+    /// With names of which no two are equal.
     public var drops: [DropRoot]
+    /// Names of drop directories whose files are taken out of the database, named above or not.
+    public var forgottenDrops: Set<String> = []
     public var catalog: SourceCatalog
     /// Absolute path of the company mapping, which must be there; `nil`: the first of
     /// ``mappingCandidates`` that is.
@@ -24,6 +27,10 @@ public struct PipelineOptions: Sendable {
     public var archive: SnapshotArchive?
     /// Whether a gzip-compressed twin (`.gz`) is written beside the output.
     public var compressesOutput = false
+    /// Who beside the owner may read the output.
+    public var outputMode: UInt32 = 0o600
+    /// The group of the output, by name or number; `nil`: that of new files.
+    public var outputGroup: String?
     /// Seconds since 1970 up to which meetings are shown; `nil`: now, moving.
     public var asOf: Int64?
     public var maxWorkers = 2
@@ -57,5 +64,12 @@ public struct PipelineOptions: Sendable {
         self.catalog = catalog
         self.databasePath = databasePath
         self.outputPath = outputPath
+    }
+
+    /// - Throws: ``PipelineError/unknownGroup(_:)``.
+    func outputAccess() throws(PipelineError) -> OutputAccess {
+        guard let name = outputGroup else { return OutputAccess(mode: outputMode) }
+        guard let group = OutputAccess.group(named: name) else { throw .unknownGroup(name) }
+        return OutputAccess(mode: outputMode, group: group)
     }
 }

@@ -1,3 +1,4 @@
+import ETLFiles
 import ETLSnapshot
 import ETLStore
 import Glibc
@@ -8,24 +9,31 @@ struct SnapshotPublisher: ~Copyable {
     private var writer: SnapshotWriter
     private var fallback: SnapshotWriter
     private let compresses: Bool
+    private let access: OutputAccess
     private let archive: SnapshotArchive?
     private var isArchiveBroken = false
     private var isTwinBroken = false
     private var isFallingBack = false
+    /// Whether one may lie there that an earlier process left.
+    private var mayHaveFallback = true
     /// Companies that changed since the target, or the file in its stead, was written last.
     private var owed: Set<String> = []
     private var owedToFallback: Set<String> = []
     /// `metadata.generated_at` of the newest snapshot; a clock that is set back does not set it back.
     private var newest: Int64
 
-    init(target: String, databasePath: String, compresses: Bool, archive: SnapshotArchive?) {
+    init(
+        target: String, databasePath: String, compresses: Bool, archive: SnapshotArchive?,
+        access: OutputAccess = .ownerOnly
+    ) {
         let target = SnapshotFile.place(of: target)
         let name = target.split(separator: "/").last.map(String.init) ?? "unified.json"
-        writer = SnapshotWriter(target: target)
+        writer = SnapshotWriter(target: target, access: access)
         fallback = SnapshotWriter(
             target: SnapshotFile.directory(of: databasePath) + "/fallback-" + name)
         newest = max(SnapshotHead.generatedAt(of: target), SnapshotHead.generatedAt(of: fallback.target))
         self.compresses = compresses
+        self.access = access
         self.archive = archive
         SnapshotFile.removeLeftovers(of: target)
         SnapshotFile.removeLeftovers(of: fallback.target)
@@ -45,8 +53,11 @@ struct SnapshotPublisher: ~Copyable {
             if isFallingBack {
                 logger.notice("The output can be written again", metadata: ["file": "\(writer.target)"])
                 isFallingBack = false
+            }
+            if mayHaveFallback {
                 // Nobody should take it for the present one.
                 unlink(fallback.target)
+                mayHaveFallback = false
             }
             if compresses { writeTwin(logger) }
             keepPast(newest, logger)
@@ -57,6 +68,7 @@ struct SnapshotPublisher: ~Copyable {
                 content, from: store, dirty: dirty.union(owedToFallback), generatedAt: newest,
                 statistics: statistics)
             owedToFallback = []
+            mayHaveFallback = true
             if !isFallingBack {
                 logger.error(
                     "The output cannot be written: \(error) Snapshots go to \(fallback.target) until it can")
@@ -68,7 +80,7 @@ struct SnapshotPublisher: ~Copyable {
 
     private mutating func writeTwin(_ logger: Logger) {
         do {
-            try GzipTwin.write(of: writer.target)
+            try GzipTwin.write(of: writer.target, access: access)
             isTwinBroken = false
         } catch {
             if !isTwinBroken { logger.error("The compressed copy cannot be written: \(error)") }

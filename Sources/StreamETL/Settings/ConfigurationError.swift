@@ -37,6 +37,8 @@ public struct ConfigurationError: Error, Hashable, Sendable {
         /// The value contradicts that of another key.
         case conflict(with: String, rule: String)
         case duplicateKey
+        /// Two drop directories have one name, or are one directory.
+        case equalDrops(name: String, isSameDirectory: Bool)
         case missing(remedy: String)
         /// The system's error number (`errno`).
         case unreadable(errno: Int32)
@@ -59,9 +61,11 @@ extension ConfigurationError.Cause {
         case .unknownSource: "names a source that does not exist"
         case .conflict(let other, _): "contradicts \(other)"
         case .duplicateKey: "is given twice"
+        case .equalDrops(let name, isSameDirectory: false): "has two directories of the name \(name)"
+        case .equalDrops(let name, isSameDirectory: true): "has the directory \(name) twice"
         case .missing: "is missing"
-        case .unreadable(let errno): "cannot be read (errno \(errno))"
-        case .unwritable(let errno): "cannot be written (errno \(errno))"
+        case .unreadable(let errno): "cannot be read: \(ErrorNumber.text(errno))"
+        case .unwritable(let errno): "cannot be written: \(ErrorNumber.text(errno))"
         case .notADirectory: "is not a directory"
         case .tooLarge: "is too large for a configuration file"
         case .tooManyAliases: "refers to itself too often"
@@ -79,7 +83,8 @@ extension ConfigurationError.Cause {
         case .unknownSource(let nearest?): "Did you mean \(nearest)?"
         case .unknownSource(nil): "Write slack, telegram, calendar, hubspot or auto"
         case .conflict(_, let rule): rule
-        case .duplicateKey: "Keep one of the two"
+        case .duplicateKey, .equalDrops(_, isSameDirectory: true): "Keep one of the two"
+        case .equalDrops: "Give one of them another name, as {path: DIR, name: NAME}"
         case .missing(let remedy): remedy
         case .unreadable: "Check that it is there and that its permissions allow reading"
         case .unwritable: "Check the permissions of its directory, or name another place"

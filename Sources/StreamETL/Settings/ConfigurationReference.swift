@@ -72,6 +72,7 @@ public enum ConfigurationReference {
         drops:
           - path: /srv/exports/telegram
             source: telegram
+            name: chats
           - /srv/exports/mixed
         mapping: company_mapping.csv
         snapshot:
@@ -92,9 +93,18 @@ public enum ConfigurationReference {
         - **size**: a number of bytes, or with `KiB`, `MiB`, `GiB`, `TiB` (1,024) or `kB`, `MB`, `GB`, `TB` (1,000).
         - **zone**: an offset such as `+02:00`, or a zone such as `Europe/Berlin`, with its summer time.
         - **time**: ISO 8601, such as `2026-03-31T12:00:00Z` or `2026-03-31`; without an offset, in UTC.
+        - **mode**: permission bits as `chmod` takes them, such as `0640`; the owner may always read and write.
         - **flag**: `true` or `false`.
         - **directory**: `DIR` or `SOURCE=DIR` with `telegram`, `slack`, `calendar`, `hubspot` or `auto`; in
-          the YAML file also `{path: DIR, source: SOURCE}`. A directory whose name holds `=` is written `./a=b`.
+          the YAML file and with `--drop` also `{path: DIR, name: NAME, source: SOURCE}`. A directory whose name
+          holds `=` or begins with `{` is written `./a=b`.
+
+        ## Names of drop directories
+
+        A drop directory is known by its name: that of `name`, else the last component of its path. Two of one name are
+        refused. The order of `drops` means nothing, and a directory that is found elsewhere keeps its data. Of two
+        files that say the same, that of the earlier name counts. `etl-watch drops` lists names,
+        `etl-watch drops rename OLD NEW` changes one. See [operations](operations.md#drop-directories).
 
         """
 }

@@ -41,6 +41,14 @@ extension SettingKey {
         .one("output_file", .path, \.output, flag: "--output FILE", "The unified JSON."),
         .one("output_gzip", .flag, \.writesGzip, "Whether a compressed twin is written beside it, as `.gz`."),
         .one(
+            "output_mode", .mode, \.outputMode,
+            "Who may read the unified JSON, its compressed twin and directories made for them, as permission bits."
+        ),
+        .optional(
+            "output_group", .name, \.outputGroup, default: "that of new files",
+            "The group of the unified JSON and its compressed twin; with `output_mode: 0640`, its members may read them."
+        ),
+        .one(
             "archive.count", .count(0...1_000_000), \.archiveCount,
             "How many past snapshots are kept; `0` keeps none."),
         .optional(
@@ -139,7 +147,7 @@ extension SettingKey {
         SettingKey(
             name: "log_file", expected: "a path, or none", kind: "path",
             defaultText: "./data/etl_ingestion.log", flag: "--log-file FILE",
-            help: "The log file; `none` turns it off.", takesList: false
+            help: "The log file; `none` turns it off.", takesList: false, show: { $0.logFile ?? "none" }
         ) { settings, input throws(Fault) in
             guard !input.text.isEmpty, !input.text.utf8.contains(0) else {
                 throw Fault(cause: .invalidValue(expected: "a path, or none"))
@@ -200,7 +208,8 @@ extension SettingKey {
         let form = Form<ZoneSetting>.zone
         return SettingKey(
             name: "timezone.\(source.rawValue)", expected: form.expected, kind: form.kind,
-            defaultText: "as `timezone`", flag: nil, help: help, takesList: false
+            defaultText: "as `timezone`", flag: nil, help: help, takesList: false,
+            show: { $0.zone(of: source).text }
         ) { settings, input throws(Fault) in
             guard let zone = form.parse(input.text, input.base) else {
                 throw Fault(cause: .invalidValue(expected: form.expected))

@@ -18,6 +18,8 @@ public struct SettingKey: Sendable {
     public let help: String
     /// Whether it takes several values.
     let takesList: Bool
+    /// The value that settings have, as a person would write it.
+    let show: @Sendable (Settings) -> String
     let assign: @Sendable (inout Settings, Input) throws(Fault) -> Void
 
     /// `ETL_SNAPSHOT_MIN_INTERVAL`.
@@ -53,6 +55,9 @@ extension SettingKey {
         package let expected: String
         package let parse: @Sendable (_ text: String, _ base: String) -> Value?
         package let render: @Sendable (Value) -> String
+        /// As ``render``, of places on disk the whole path.
+        package var written: @Sendable (Value) -> String { writtenAs ?? render }
+        var writtenAs: (@Sendable (Value) -> String)?
     }
 
     /// Stands for the places in default paths and for what depends on the machine.
@@ -69,7 +74,7 @@ extension SettingKey {
         SettingKey(
             name: name, expected: form.expected, kind: form.kind,
             defaultText: defaultText ?? form.render(sample[keyPath: target]), flag: flag, help: help,
-            takesList: false
+            takesList: false, show: { form.written($0[keyPath: target]) }
         ) { settings, input throws(Fault) in
             guard let value = form.parse(input.text, input.base) else {
                 throw Fault(cause: .invalidValue(expected: form.expected))
@@ -84,7 +89,7 @@ extension SettingKey {
     ) -> SettingKey {
         SettingKey(
             name: name, expected: form.expected, kind: form.kind, defaultText: defaultText, flag: flag,
-            help: help, takesList: false
+            help: help, takesList: false, show: { $0[keyPath: target].map(form.written) ?? defaultText }
         ) { settings, input throws(Fault) in
             guard let value = form.parse(input.text, input.base) else {
                 throw Fault(cause: .invalidValue(expected: form.expected))
@@ -99,7 +104,11 @@ extension SettingKey {
     ) -> SettingKey {
         SettingKey(
             name: name, expected: form.expected, kind: "list of \(form.kind)s", defaultText: "none",
-            flag: flag, help: help, takesList: true
+            flag: flag, help: help, takesList: true,
+            show: { settings in
+                let values = settings[keyPath: target]
+                return values.isEmpty ? "none" : values.map(form.written).joined(separator: ", ")
+            }
         ) { settings, input throws(Fault) in
             var values: [Value] = []
             for (index, text) in input.texts.enumerated() {
@@ -119,7 +128,7 @@ extension SettingKey.Form where Value == String {
         parse: { text, base in
             text.isEmpty || text.utf8.contains(0) ? nil : SettingPath.absolute(text, in: base)
         },
-        render: { "." + $0 })
+        render: { "." + $0 }, writtenAs: { $0 })
     package static let name = Self(
         kind: "name", expected: "a name that is not empty",
         parse: { text, _ in text.isEmpty || text.utf8.count > 1_024 ? nil : text }, render: { $0 })
@@ -151,6 +160,18 @@ extension SettingKey.Form where Value == String {
                 }
             return isDomain ? labels.joined(separator: ".") : nil
         }, render: { $0 })
+}
+
+extension SettingKey.Form where Value == UInt32 {
+    package static let mode = Self(
+        kind: "mode", expected: "permission bits such as 0640, from 0600 to 0666",
+        parse: { text, _ in
+            let digits = text.hasPrefix("0o") ? text.dropFirst(2) : text[...]
+            guard let mode = UInt32(digits, radix: 8), mode & ~0o666 == 0, mode & 0o600 == 0o600 else {
+                return nil
+            }
+            return mode
+        }, render: { "0" + String($0, radix: 8) })
 }
 
 extension SettingKey.Form where Value == Bool {

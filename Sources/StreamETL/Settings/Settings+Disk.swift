@@ -1,9 +1,21 @@
+import ETLFiles
 import Glibc
 
 extension Settings {
     /// The company mapping: the one that is named, or the first that is there.
     public func existingMapping() -> String? {
         mapping ?? mappingCandidates.first { Self.kind(of: $0).kind == S_IFREG }
+    }
+
+    /// Of settings whose default depends on what is there, what is used.
+    var placesFound: [String: String] {
+        var found: [String: String] = [:]
+        if let mapping = existingMapping() {
+            found["mapping"] = mapping
+            found["overrides"] = overridesPath(beside: mapping)
+        }
+        if archiveCount == 0 { found["archive.directory"] = "none is kept" }
+        return found
     }
 
     /// What stands in the way of running with these settings; nothing is written to find out.
@@ -32,14 +44,19 @@ extension Settings {
             } else if access(mapping, R_OK) != 0 {
                 report(mapping, "mapping", .unreadable(errno: errno))
             }
-        } else if !drops.isEmpty {
+        } else if !drops.isEmpty, problems.isEmpty {
+            // A drop directory that is not there may be where the mapping lies.
             let remedy = "Put company_mapping.csv into a drop directory, or name it with --mapping"
             report("configuration", "mapping", .missing(remedy: remedy))
         }
         for (key, path) in [("db_path", database), ("output_file", output)]
             + (logFile.map { [("log_file", $0)] } ?? [])
         {
-            if let cause = Self.obstacle(toWriting: path) { report(path, key, cause) }
+            let isReplaced = key == "output_file"
+            if let cause = Self.obstacle(toWriting: path, isReplaced: isReplaced) { report(path, key, cause) }
+        }
+        if let outputGroup, OutputAccess.group(named: outputGroup) == nil {
+            report("configuration", "output_group", .missing(remedy: "Name a group that getent group lists"))
         }
         return problems
     }
@@ -53,18 +70,34 @@ extension Settings {
         error == ENOENT ? .missing(remedy: remedy) : .unreadable(errno: error)
     }
 
-    /// A file can be written if it is writable, or else its nearest directory that is there.
-    private static func obstacle(toWriting path: String) -> ConfigurationError.Cause? {
+    /// A file can be written if its nearest directory that is there can be, and it itself, where it is there.
+    ///
+    /// - Parameter isReplaced: Whether another file takes its name, so that it need not be writable itself.
+    private static func obstacle(toWriting path: String, isReplaced: Bool) -> ConfigurationError.Cause? {
         let (kind, error) = Self.kind(of: path)
         if error == 0 {
             if kind == S_IFDIR { return .invalidValue(expected: "the path of a file, not of a directory") }
-            return access(path, W_OK) == 0 ? nil : .unwritable(errno: errno)
+            if kind != S_IFREG { return .invalidValue(expected: "the path of a plain file") }
+            if !isReplaced, access(path, W_OK) != 0 { return .unwritable(errno: errno) }
         }
         var directory = SettingPath.parent(of: path)
         while directory != "/", Self.kind(of: directory).error == ENOENT {
             directory = SettingPath.parent(of: directory)
         }
         if Self.kind(of: directory).kind != S_IFDIR { return .unwritable(errno: ENOTDIR) }
-        return access(directory, W_OK | X_OK) == 0 ? nil : .unwritable(errno: errno)
+        guard access(directory, W_OK | X_OK) == 0 else { return .unwritable(errno: errno) }
+        return Self.obstacle(toMakingFilesIn: directory)
+    }
+
+    /// Whether a file can be made: one without a name leaves nothing behind.
+    private static func obstacle(toMakingFilesIn directory: String) -> ConfigurationError.Cause? {
+        // O_TMPFILE, a macro that Swift does not see.
+        let descriptor = open(directory, 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor < 0 else {
+            close(descriptor)
+            return nil
+        }
+        // Not every file system has files without names.
+        return [EOPNOTSUPP, EISDIR, EINVAL, ENOENT].contains(errno) ? nil : .unwritable(errno: errno)
     }
 }

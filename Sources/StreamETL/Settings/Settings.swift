@@ -7,7 +7,7 @@ import Foundation
 /// them; a program using the library may as well start from ``init(workingDirectory:)`` and set what
 /// it needs. Every property is documented for users in `docs/configuration.md`.
 public struct Settings: Hashable, Sendable {
-    /// Directories whose exports are read; a file's ``DropPath/drop`` is an index into them.
+    /// Directories whose exports are read, in any order.
     public var drops: [Drop] = []
     /// `nil`: the first of ``mappingCandidates`` that exists.
     public var mapping: String?
@@ -17,6 +17,10 @@ public struct Settings: Hashable, Sendable {
     public var output: String
     /// Whether `OUTPUT.gz` is written as well.
     public var writesGzip = false
+    /// Permission bits of the output.
+    public var outputMode: UInt32 = 0o600
+    /// The group of the output, by name or number; `nil`: that of new files.
+    public var outputGroup: String?
     /// Past snapshots that are kept; 0: none.
     public var archiveCount = 0
     /// `nil`: `archive` beside the output.
@@ -84,10 +88,14 @@ public struct Settings: Hashable, Sendable {
         public var path: String
         /// `nil`: told by each file's content.
         public var source: Source?
+        /// By which the directory is known again when it is found elsewhere.
+        public var name: String
 
-        public init(path: String, source: Source? = nil) {
+        /// - Parameter name: `nil`: the last component of the path.
+        public init(path: String, source: Source? = nil, name: String? = nil) {
             self.path = path
             self.source = source
+            self.name = name ?? DropName.ofDirectory(Array(path.utf8))
         }
     }
 

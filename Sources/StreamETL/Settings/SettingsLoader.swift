@@ -7,6 +7,15 @@ public struct LoadedSettings: Sendable {
     public let origins: [String: String]
     /// What does not keep the program from starting: variables `ETL_…` that nothing reads.
     public let warnings: [ConfigurationError.Problem]
+
+    /// Every setting with its value and where that comes from, in the order of the reference page.
+    public var effective: [(name: String, value: String, origin: String)] {
+        let found = settings.placesFound
+        return SettingKey.all.map { key in
+            let value = (found[key.name] ?? key.show(settings)).filter { $0 != "`" }
+            return (key.name, value, origins[key.name] ?? "default")
+        }
+    }
 }
 
 /// Brings settings together: command line over environment over `.env` over file over defaults.

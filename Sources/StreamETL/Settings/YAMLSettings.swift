@@ -102,34 +102,14 @@ struct YAMLSettings {
         }
     }
 
-    /// `{path: DIR, source: SOURCE}` as `SOURCE=DIR`.
+    /// `{path: DIR, name: NAME, source: SOURCE}` as one text.
     private mutating func dropText(_ mapping: Node.Mapping, line: Int) -> String? {
-        var path: String?
-        var source = "auto"
-        for (keyNode, value) in mapping {
-            let place = keyNode.mark?.line ?? line
-            let name = keyNode.scalar?.string ?? ""
-            guard name == "path" || name == "source" else {
-                let nearest = NearestName.of(name, among: ["path", "source"])
-                report(place, "drops.\(name)", .unknownKey(nearest: nearest.map { "drops.\($0)" }))
-                return nil
-            }
-            guard let text = value.scalar?.string else {
-                report(place, "drops.\(name)", .invalidValue(expected: "a single value"))
-                return nil
-            }
-            if name == "path" { path = text } else { source = text }
-        }
-        guard let path, !path.isEmpty else {
-            report(line, "drops.path", .missing(remedy: "Write the directory as `path: DIR`"))
+        do throws(SettingDropEntry.Fault) {
+            return try SettingDropEntry(mapping).packed
+        } catch {
+            report(error.line ?? line, error.key, error.cause)
             return nil
         }
-        guard SettingDrops.sourceNames.contains(source.lowercased()) else {
-            let nearest = NearestName.of(source, among: SettingDrops.sourceNames)
-            report(line, "drops.source", .unknownSource(nearest: nearest))
-            return nil
-        }
-        return source + "=" + path
     }
 
     private mutating func report(_ line: Int?, _ key: String?, _ cause: ConfigurationError.Cause) {

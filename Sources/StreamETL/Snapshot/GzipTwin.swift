@@ -1,10 +1,11 @@
 import CArchive
+package import ETLFiles
 import Glibc
 
 /// The compressed copy beside a snapshot.
 package enum GzipTwin {
     /// Writes `target.gz` from `target`, beside it and renamed over it when it is whole.
-    package static func write(of target: String) throws(SnapshotError) {
+    package static func write(of target: String, access: OutputAccess = .ownerOnly) throws(SnapshotError) {
         let temporary =
             SnapshotFile.directory(of: target) + "/" + SnapshotFile.temporaryPrefix(of: target) + "gz"
         let source = open(target, O_RDONLY | O_CLOEXEC)
@@ -13,6 +14,7 @@ package enum GzipTwin {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SnapshotError(step: .create, errno: errno) }
         defer { close(descriptor) }
+        access.apply(to: descriptor)
         guard let archive = archive_write_new() else { throw SnapshotError(step: .write, errno: ENOMEM) }
         defer { archive_write_free(archive) }
         archive_write_add_filter_gzip(archive)

@@ -1,4 +1,5 @@
 public import ETLModel
+public import ETLStore
 
 /// What the unified JSON states beside what the store holds.
 public struct SnapshotContent: Sendable {
@@ -46,6 +47,8 @@ public struct PerformanceStatistics: Sendable {
     /// Seconds per operation, by name.
     public var processingTimes: [(name: String, seconds: Double)]
     public var totalErrors: Int
+    /// Faults of single records by source.
+    public var recordFaults: [Source: RecordFaultCount]
     public var maxWorkers: Int
     public var batchSize: Int
     public var peakMemoryBytes: Int
@@ -54,12 +57,13 @@ public struct PerformanceStatistics: Sendable {
 
     public init(
         totalDuration: Duration = .zero, processingTimes: [(name: String, seconds: Double)] = [],
-        totalErrors: Int = 0, maxWorkers: Int = 1, batchSize: Int = 1, peakMemoryBytes: Int = 0,
-        readingCounts: [(name: String, count: Int)] = []
+        totalErrors: Int = 0, recordFaults: [Source: RecordFaultCount] = [:], maxWorkers: Int = 1,
+        batchSize: Int = 1, peakMemoryBytes: Int = 0, readingCounts: [(name: String, count: Int)] = []
     ) {
         self.totalDuration = totalDuration
         self.processingTimes = processingTimes
         self.totalErrors = totalErrors
+        self.recordFaults = recordFaults
         self.maxWorkers = maxWorkers
         self.batchSize = batchSize
         self.peakMemoryBytes = peakMemoryBytes

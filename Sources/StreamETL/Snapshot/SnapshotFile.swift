@@ -1,5 +1,6 @@
 import CLinuxIO
-import ETLFiles
+package import ETLFiles
+import ETLModel
 import Glibc
 
 /// Why a snapshot could not be put in its place.
@@ -10,7 +11,7 @@ public struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible 
     public let errno: Int32
 
     public var description: String {
-        "The snapshot cannot be put in place (\(step.rawValue), errno \(errno))."
+        "The snapshot cannot be put in place (\(step.rawValue): \(ErrorNumber.text(errno)))."
             + " Check the space and the permissions of the output directory."
     }
 }
@@ -72,11 +73,14 @@ package struct SnapshotFile: ~Copyable {
     }
 
     /// - Parameter spare: The file that has the temporary name, to be written over; `nil`: a new one.
-    package init(replacing target: String, over spare: Int32? = nil) throws(SnapshotError) {
+    package init(
+        replacing target: String, over spare: Int32? = nil, access: OutputAccess = .ownerOnly
+    ) throws(SnapshotError) {
         self.target = target
         temporary = Self.temporaryName(for: target)
         descriptor = spare ?? open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SnapshotError(step: .create, errno: errno) }
+        access.apply(to: descriptor)
         buffer.reserveCapacity(Self.bufferByteCount)
     }
 

@@ -1,5 +1,6 @@
 import ETLModel
 import ETLRendering
+import ETLStore
 
 /// Writes `metadata`, `statistics` and the start of `companies`.
 package struct SnapshotHead {
@@ -64,6 +65,19 @@ package struct SnapshotHead {
         json.endObject()
         json.key("total_errors")
         json.value(statistics.totalErrors)
+        json.key("total_warnings")
+        json.value(statistics.recordFaults.values.reduce(0) { $0 + $1.warnings })
+        json.key("total_lost_records")
+        json.value(statistics.recordFaults.values.reduce(0) { $0 + $1.lost })
+        for (name, count) in [("warnings", \RecordFaultCount.warnings), ("lost_records", \.lost)] {
+            json.key(name)
+            json.beginObject()
+            for source in content.sources {
+                json.key(source.rawValue)
+                json.value(statistics.recordFaults[source]?[keyPath: count] ?? 0)
+            }
+            json.endObject()
+        }
         json.key("max_workers")
         json.value(statistics.maxWorkers)
         json.key("batch_size")

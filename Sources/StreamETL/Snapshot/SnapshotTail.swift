@@ -72,6 +72,7 @@ struct SnapshotTail {
     }
 
     private func writeErrors(into json: inout JSONWriter) throws {
+        let drops = try reader.dropNames()
         json.beginArray()
         for file in try reader.faultyFiles() {
             for fault in file.faults {
@@ -80,6 +81,8 @@ struct SnapshotTail {
                 json.value(file.path.path.escaped)
                 json.key("drop")
                 json.value(file.path.drop)
+                json.key("drop_name")
+                json.value(drops[file.path.drop] ?? "")
                 json.key("source")
                 json.value(file.source.rawValue)
                 json.key("state")
@@ -88,8 +91,14 @@ struct SnapshotTail {
                 json.value(fault.position.map { Int64($0.line) })
                 json.key("column")
                 json.value(fault.position.map { Int64($0.column) })
+                json.key("member")
+                json.value(fault.member)
+                json.key("count")
+                json.value(fault.count)
+                json.key("lost")
+                json.value(fault.isLoss)
                 json.key("cause")
-                json.value(fault.cause.summary)
+                json.value(fault.summary)
                 json.key("remedy")
                 json.value(fault.cause.remedy)
                 json.endObject()

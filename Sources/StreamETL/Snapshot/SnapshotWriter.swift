@@ -1,4 +1,5 @@
 import CLinuxIO
+public import ETLFiles
 public import ETLStore
 import Glibc
 
@@ -16,7 +17,12 @@ public struct SnapshotWriter: ~Copyable {
     private var spare: SnapshotLayout?
     private var versions = 0
 
-    public init(target: String) { self.target = target }
+    private let access: OutputAccess
+
+    public init(target: String, access: OutputAccess = .ownerOnly) {
+        self.target = target
+        self.access = access
+    }
 
     deinit {
         if let previous { close(previous) }
@@ -36,7 +42,7 @@ public struct SnapshotWriter: ~Copyable {
         return try store.readLatest { db in
             let reader = StateReader(db: db)
             let (spareFile, spare) = takeSpare() ?? (nil, SnapshotLayout())
-            var file = try SnapshotFile(replacing: target, over: spareFile)
+            var file = try SnapshotFile(replacing: target, over: spareFile, access: access)
             var next = SnapshotLayout()
             let last = content.companies.last?.name
             let kept = content.companies.filter { company in

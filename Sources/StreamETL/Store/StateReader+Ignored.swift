@@ -1,13 +1,46 @@
-package import ETLModel
+import ETLModel
 import Foundation
 import GRDB
 
 extension StateReader {
-    /// Files that no transformer claims, by path.
-    package func ignoredFiles() throws -> [DropPath] {
-        try Row.fetchAll(
-            db, sql: "SELECT drop_index, path FROM files WHERE content_id IS NULL ORDER BY drop_index, path"
-        ).map { DropPath(drop: $0[0], path: RelativePath(bytes: [UInt8]($0[1] as Data))) }
+    /// Files that no source recognises, those that look like an export first;
+    /// of an archive's members the first ones.
+    package func ignoredFiles() throws -> [StoreStatus.Ignored] {
+        let names = try dropNames()
+        let files =
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT drop_index, path, ignored_as, byte_count FROM files WHERE content_id IS NULL
+                    ORDER BY drop_index, path
+                    """
+            ).map { row in
+                let kind = (row[2] as String?).flatMap(IgnoredKind.init(rawValue:)) ?? .other
+                return StoreStatus.Ignored(
+                    drop: names[row[0]] ?? "", file: RelativePath(bytes: [UInt8](row[1] as Data)).escaped,
+                    kind: kind, missing: kind.missing, bytes: row[3], looksLikeExport: kind.looksLikeExport)
+            }
+            + unreadMembers().flatMap { archive, members in
+                Self.ignored(members, of: archive, inDrop: names[archive.drop] ?? "")
+            }
+        return files.enumerated().sorted {
+            let (one, other) = ($0.element.looksLikeExport, $1.element.looksLikeExport)
+            return one != other ? one : $0.offset < $1.offset
+        }.map(\.element)
+    }
+
+    private static func ignored(
+        _ members: UnreadMembers, of archive: DropPath, inDrop drop: String
+    ) -> [StoreStatus.Ignored] {
+        let kind = IgnoredKind.archiveMember
+        func entry(_ file: String) -> StoreStatus.Ignored {
+            StoreStatus.Ignored(
+                drop: drop, file: file, kind: kind, missing: kind.missing, bytes: 0,
+                looksLikeExport: kind.looksLikeExport)
+        }
+        let rest = members.count - members.names.count
+        return members.names.map { entry(archive.path.appending($0.bytes).escaped) }
+            + (rest > 0 ? [entry("\(archive.path.escaped): \(rest) more")] : [])
     }
 
     /// The members that nobody claims of the archives that are read, by the archives' paths.

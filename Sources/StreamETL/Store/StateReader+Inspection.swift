@@ -35,4 +35,21 @@ extension StateReader {
                 lastActivity: row[5])
         }
     }
+
+    /// The JSON of all that an item holds; empty for one that holds nothing more.
+    package func data(of item: ItemOutline) throws -> [UInt8] {
+        let segments = try StoreStatement(db, "SELECT segments FROM items WHERE section = ? AND key = ?")
+            .first(.text(item.section), .text(item.key)) { $0.bytes(0) }
+        var bytes: [UInt8] = []
+        var recent = RecentPayloads()
+        for segment in try StoredSegments.decode(segments ?? []) {
+            switch segment {
+            case .bytes(let own): bytes += own
+            case .payload(let part, let byteCount): bytes += try payload(of: part, byteCount: byteCount)
+            case .filled(let text):
+                try text.append(to: &bytes, from: try recent.payload(of: text.part, reading: db.payload))
+            }
+        }
+        return bytes
+    }
 }

@@ -6,14 +6,14 @@ import GRDB
 public enum FileOutcome: Sendable {
     /// The file's bytes are those of `content`; its contributions are stored or come along.
     case read(DropPath, FileFingerprint, ContentKey, ContentOutcome)
-    /// No transformer claims the file.
-    case ignored(DropPath, FileFingerprint)
+    /// No transformer claims the file, which seems to be of that kind.
+    case ignored(DropPath, FileFingerprint, IgnoredKind)
     /// There is no file any more.
     case gone(DropPath)
 
     public var path: DropPath {
         switch self {
-        case .read(let path, _, _, _), .ignored(let path, _), .gone(let path): path
+        case .read(let path, _, _, _), .ignored(let path, _, _), .gone(let path): path
         }
     }
 }
@@ -23,8 +23,8 @@ public enum ContentOutcome: Sendable {
     /// Already in the store.
     case known
     case contributions([Contribution], source: Source, byteCount: Int)
-    /// Staged piece by piece before (``Store/stage(_:of:source:byteCount:)``).
-    case staged
+    /// Staged piece by piece before (``Store/stage(_:of:source:byteCount:)``), with these faults.
+    case staged([TransformWarning], source: Source)
     case quarantined(TransformError, source: Source, byteCount: Int)
 }
 
@@ -149,8 +149,12 @@ extension Store {
             guard let id else { return }
             try StoreWriter(db).insert(contributions, contentID: id)
             if !warnings.isEmpty {
-                try StoreStatement(db, "UPDATE contents SET warnings = ? WHERE id = ?")
-                    .run(.text(try StoredFault.encode(warnings)), .integer(id))
+                let faults = FaultTally(warnings)
+                try StoreStatement(
+                    db, "UPDATE contents SET warnings = ?, warning_count = ?, lost_count = ? WHERE id = ?"
+                ).run(
+                    .text(try StoredFault.encode(faults.warnings)), .integer(faults.warningCount),
+                    .integer(faults.lostCount), .integer(id))
             }
         }
     }
@@ -164,7 +168,10 @@ extension Store {
                         (SELECT id FROM contents WHERE hash = ? AND reader = ? AND state = 0)
                     """, arguments: [Data(key.hash), key.reader])
             try db.execute(
-                sql: "UPDATE contents SET warnings = NULL WHERE hash = ? AND reader = ? AND state = 0",
+                sql: """
+                    UPDATE contents SET warnings = NULL, warning_count = 0, lost_count = 0
+                    WHERE hash = ? AND reader = ? AND state = 0
+                    """,
                 arguments: [Data(key.hash), key.reader])
         }
     }
@@ -174,12 +181,15 @@ extension Store {
     /// One transaction. Repeating a call changes nothing.
     ///
     /// - Parameter retention: Whether a file that cannot be read any more keeps what it said.
+    /// - Returns: What became of the files of each drop directory.
+    @discardableResult
     public func apply(
         _ outcomes: [FileOutcome], assemblers: [Source: any Assembler], retention: Retention = .mirror
-    ) throws {
+    ) throws -> [Int: DropTally] {
         try database.write { db in
             var writer = StoreWriter(db, retention: retention)
             for outcome in outcomes { try writer.apply(outcome, assemblers: assemblers) }
+            return writer.tallies
         }
     }
 

@@ -69,6 +69,11 @@ extension Store {
         }
     }
 
+    /// Records kept with less, and lost records, by source; each counted once however many files are equal.
+    package func recordFaultCounts() throws -> [Source: RecordFaultCount] {
+        try readLatest { try StateReader(db: $0).recordFaultCounts() }
+    }
+
     /// Notes that the snapshot is out of date as a whole.
     public func markStale() throws {
         try database.write { try $0.execute(sql: "INSERT OR IGNORE INTO dirty_companies VALUES ('')") }
@@ -219,6 +224,22 @@ public struct StateReader {
         return payload
     }
 
+    package func recordFaultCounts() throws -> [Source: RecordFaultCount] {
+        var counts: [Source: RecordFaultCount] = [:]
+        try StoreStatement(
+            db,
+            """
+            SELECT k.source, sum(k.warning_count), sum(k.lost_count) FROM contents k
+            WHERE (k.error IS NOT NULL OR k.warnings IS NOT NULL) AND k.state = 1
+                AND EXISTS (SELECT 1 FROM files f WHERE f.content_id = k.id)
+            GROUP BY k.source
+            """
+        ).forEach { row in
+            counts[Source(rawValue: row.text(0))] = RecordFaultCount(warnings: row.int(1), lost: row.int(2))
+        }
+        return counts
+    }
+
     /// Files by source and state (`read`, `quarantined`, `ignored`), and items by section.
     public func inventory() throws -> StoreInventory {
         var inventory = StoreInventory()
@@ -234,9 +255,16 @@ public struct StateReader {
                     source: Source(rawValue: row[0]), isQuarantined: row[1], count: row[2],
                     byteCount: row[3] ?? 0))
         }
-        inventory.ignoredFiles =
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM files WHERE content_id IS NULL") ?? 0
+        for row in try Row.fetchAll(
+            db, sql: "SELECT ignored_as, count(*) FROM files WHERE content_id IS NULL GROUP BY 1 ORDER BY 1")
+        {
+            let kind = (row[0] as String?).flatMap(IgnoredKind.init(rawValue:)) ?? .other
+            inventory.ignoredKinds[kind, default: 0] += row[1]
+            inventory.ignoredFiles += row[1]
+        }
         inventory.ignoredMembers = try unreadMembers().reduce(0) { $0 + $1.members.count }
+        if inventory.ignoredMembers > 0 { inventory.ignoredKinds[.archiveMember] = inventory.ignoredMembers }
+        inventory.recordFaults = try recordFaultCounts()
         for row in try Row.fetchAll(
             db,
             sql: """
@@ -263,8 +291,16 @@ public struct StateReader {
     }
 }
 
+/// Faults of single records, counted.
+public struct RecordFaultCount: Codable, Hashable, Sendable {
+    /// Records that are in the unified JSON with less than they said.
+    public var warnings = 0
+    /// Records that are not.
+    public var lost = 0
+}
+
 /// What is in a store, in numbers.
-public struct StoreInventory: Codable, Sendable {
+public struct StoreInventory: Sendable {
     public struct Files: Codable, Sendable {
         public var source: Source
         public var isQuarantined: Bool
@@ -285,6 +321,13 @@ public struct StoreInventory: Codable, Sendable {
     public var ignoredFiles = 0
     /// Of the archives that are read.
     public var ignoredMembers = 0
+    /// Of them, how many seem to be of each kind.
+    public var ignoredKinds: [IgnoredKind: Int] = [:]
+    /// Faults of single records by source.
+    public var recordFaults: [Source: RecordFaultCount] = [:]
+
+    public var warningCount: Int { recordFaults.values.reduce(0) { $0 + $1.warnings } }
+    public var lostCount: Int { recordFaults.values.reduce(0) { $0 + $1.lost } }
     public var items: [Items] = []
 
     public init() {}

@@ -96,6 +96,9 @@ public final class Store: Sendable {
         do {
             database = try DatabasePool(path: path, configuration: configuration)
             if try database.read(StoreSchema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion }
+            if try !database.read(StoreSchema.migrator.hasCompletedMigrations) {
+                throw StoreError.olderVersion
+            }
         } catch {
             throw Store.interpreted(error, at: path)
         }

@@ -1,9 +1,15 @@
+import ETLModel
+
 /// Why a store cannot be used.
 public enum StoreError: Error, Hashable, Sendable {
     /// Another process, with this id where it is known, has the database open.
     case inUse(processID: Int32?)
     /// The database was made by a newer version of the program.
     case newerVersion
+    /// The database was made by an older version of the program and is only to be read.
+    case olderVersion
+    /// The database knows no drop directory of that name.
+    case unknownDrop(name: String, known: [String])
     /// The lock file cannot be made (`errno`).
     case lockUnavailable(errno: Int32)
     /// There is no database to look into.
@@ -26,8 +32,15 @@ extension StoreError: CustomStringConvertible {
         case .newerVersion:
             "The database was made by a newer version of etl-watch. Use that version,"
                 + " or choose another database with --db."
+        case .olderVersion:
+            "The database was made by an older version of etl-watch. Run etl-watch backfill or run once,"
+                + " which brings it up to date."
+        case .unknownDrop(let name, let known):
+            "There is no drop directory called \(RelativePath(name).escaped). "
+                + (known.isEmpty
+                    ? "The database knows none." : "Name one of \(known.joined(separator: ", ")).")
         case .lockUnavailable(let errno):
-            "The lock beside the database cannot be made (errno \(errno))."
+            "The lock beside the database cannot be made: \(ErrorNumber.text(errno))."
                 + " Check that its directory exists and can be written."
         case .missing(let path):
             "\(path): there is no database. Run etl-watch backfill first, or name another with --db."
@@ -38,7 +51,7 @@ extension StoreError: CustomStringConvertible {
             "\(path): the database cannot be used (\(Self.reason(code))). Free space on its disk, or check"
                 + " that the disk works and can be written. Nothing that was stored is lost."
         case .backupFailed(let path, let errno):
-            "\(path): the backup cannot be written\(errno == 0 ? "" : " (errno \(errno))")."
+            "\(path): the backup cannot be written\(errno == 0 ? "" : ": " + ErrorNumber.text(errno))."
                 + " Check the space and the permissions of its directory."
         }
     }

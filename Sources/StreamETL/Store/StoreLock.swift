@@ -4,12 +4,12 @@ import Glibc
 ///
 /// The kernel drops the lock when the process ends, however it ends. Only an orderly end empties the
 /// file.
-final class StoreLock: Sendable {
+package final class StoreLock: Sendable {
     private let descriptor: Int32
     /// Whether the process that had the database last did not end in order.
     let followsCrash: Bool
 
-    init(databasePath: String) throws {
+    package init(databasePath: String) throws {
         let path = databasePath + ".lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.lockUnavailable(errno: errno) }
@@ -38,7 +38,7 @@ final class StoreLock: Sendable {
     }
 
     /// The process that has the database open for writing; `nil` when there is none.
-    static func holder(ofDatabase path: String) -> Int32? {
+    package static func holder(ofDatabase path: String) -> Int32? {
         let descriptor = open(path + ".lock", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

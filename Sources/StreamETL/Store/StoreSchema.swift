@@ -16,6 +16,10 @@ enum StoreSchema {
         migrator.registerMigration("4") { db in
             try db.execute(sql: version4)
         }
+        migrator.registerMigration("5 drops") { db in
+            try db.execute(sql: version5)
+            try DropRegistry.nameDropsByPosition(in: db)
+        }
         return migrator
     }
 
@@ -179,5 +183,26 @@ enum StoreSchema {
         -- Quarantined; content_id is the file's last good content then
         ALTER TABLE files ADD COLUMN damage_id INTEGER;
         CREATE INDEX files_of_damage ON files (damage_id) WHERE damage_id IS NOT NULL;
+        """
+
+    /// Drop directories have names, files that nobody reads a kind, and faults are counted.
+    private static let version5 = """
+        CREATE TABLE drops (
+            -- files.drop_index; names in this order are sorted
+            number INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            -- Where it was found last
+            path BLOB NOT NULL,
+            -- NULL: told by the files' content
+            source TEXT,
+            is_configured INTEGER NOT NULL,
+            -- 0: the name was made up for a database of an older version
+            is_named INTEGER NOT NULL
+        );
+        -- Of a file without content: what kind of file it seems to be
+        ALTER TABLE files ADD COLUMN ignored_as TEXT;
+        ALTER TABLE contents ADD COLUMN warning_count INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE contents ADD COLUMN lost_count INTEGER NOT NULL DEFAULT 0;
+        UPDATE contents SET warning_count = json_array_length(warnings) WHERE warnings IS NOT NULL;
         """
 }

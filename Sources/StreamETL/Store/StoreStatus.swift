@@ -1,5 +1,5 @@
 public import ETLFiles
-import ETLModel
+public import ETLModel
 import Foundation
 import GRDB
 
@@ -9,7 +9,22 @@ public struct StoreStatus: Codable, Sendable {
         public let source: String
         public let read: Int
         public let quarantined: Int
+        /// Records that are in the unified JSON with less than they said.
+        public let warnings: Int
+        /// Records that are not.
+        public let lostRecords: Int
         public let bytes: Int
+    }
+
+    /// A file that no source recognises.
+    public struct Ignored: Codable, Sendable {
+        public let drop: String
+        public let file: String
+        public let kind: IgnoredKind
+        /// What a source would need.
+        public let missing: String
+        public let bytes: Int
+        public let looksLikeExport: Bool
     }
 
     public struct Items: Codable, Sendable {
@@ -30,13 +45,16 @@ public struct StoreStatus: Codable, Sendable {
     }
 
     public struct Fault: Codable, Sendable {
+        /// The drop directory's name.
+        public let drop: String
         public let file: String
         /// `:line:column`, or empty.
         public let position: String
         public let cause: String
         public let remedy: String
 
-        package init(file: String, position: String, cause: String, remedy: String) {
+        package init(drop: String, file: String, position: String, cause: String, remedy: String) {
+            self.drop = drop
             self.file = file
             self.position = position
             self.cause = cause
@@ -57,10 +75,14 @@ public struct StoreStatus: Codable, Sendable {
     public let ignoredFiles: Int
     /// Members of archives that no source recognises.
     public let ignoredMembers: Int
-    /// Their names, and those of the files, where they were asked for; of an archive's members the first ones.
-    public let ignored: [String]?
+    /// Of all these, how many look like an export.
+    public let unrecognisedExports: Int
+    /// Only where they are asked for; of an archive's members the first ones.
+    public let ignored: [Ignored]?
     public let items: [Items]
     public let quarantine: [Fault]
+    /// Faults of single records by cause, lost records first.
+    public let faults: [FaultGroup]
     public let snapshot: Snapshot?
     /// Whether the snapshot shows everything that is stored.
     public let isUpToDate: Bool
@@ -69,35 +91,24 @@ public struct StoreStatus: Codable, Sendable {
     ///
     /// - Parameters:
     ///   - drops: Drop directories to look for while no daemon watches any.
-    ///   - listsIgnored: Whether the names of what no source recognises are wanted.
+    ///   - listsIgnored: Whether ``ignored`` is wanted.
     /// - Throws: ``StoreError``.
     public init(
         databasePath: String, outputPath: String, drops: [DropRoot] = [], listsIgnored: Bool = false
     ) throws {
         let store = try Store(readingFrom: databasePath)
         do {
-            try self.init(
-                of: store, outputPath: outputPath, drops: drops,
-                ignored: listsIgnored ? try store.readState { try Self.ignoredNames($0) } : nil)
+            try self.init(of: store, outputPath: outputPath, drops: drops, listsIgnored: listsIgnored)
         } catch {
             throw store.interpreted(error)
         }
     }
 
-    private static func ignoredNames(_ reader: StateReader) throws -> [String] {
-        var names = try reader.ignoredFiles().map(\.path.escaped)
-        for (archive, members) in try reader.unreadMembers() {
-            names += members.names.map { archive.path.appending($0.bytes).escaped }
-            let rest = members.count - members.names.count
-            if rest > 0 { names.append("\(archive.path.escaped): and \(rest) more") }
+    private init(of store: Store, outputPath: String, drops: [DropRoot], listsIgnored: Bool) throws {
+        let (inventory, faulty, faults, names) = try store.readState {
+            (try $0.inventory(), try $0.faultyFiles(), try $0.faultGroups(), try $0.dropNames())
         }
-        return names
-    }
-
-    private init(
-        of store: Store, outputPath: String, drops: [DropRoot], ignored: [String]?
-    ) throws {
-        let (inventory, faulty) = try store.readState { (try $0.inventory(), try $0.faultyFiles()) }
+        self.faults = faults
         database = store.path
         process = StoreLock.holder(ofDatabase: store.path)
         let report = try store.watchReport(of: process)
@@ -108,11 +119,14 @@ public struct StoreStatus: Codable, Sendable {
         items = Self.items(inventory)
         ignoredFiles = inventory.ignoredFiles
         ignoredMembers = inventory.ignoredMembers
-        self.ignored = ignored
+        unrecognisedExports = inventory.ignoredKinds.reduce(0) {
+            $0 + ($1.key.looksLikeExport ? $1.value : 0)
+        }
+        ignored = listsIgnored ? try store.readState { try $0.ignoredFiles() } : nil
         quarantine = faulty.filter(\.isQuarantined).flatMap { file in
             file.faults.map { fault in
                 Fault(
-                    file: file.path.path.escaped,
+                    drop: names[file.path.drop] ?? "", file: file.path.path.escaped,
                     position: fault.position.map { ":\($0.line):\($0.column)" } ?? "",
                     cause: fault.cause.summary, remedy: fault.cause.remedy)
             }
@@ -127,10 +141,12 @@ public struct StoreStatus: Codable, Sendable {
 
     public static func files(_ inventory: StoreInventory) -> [Files] {
         Dictionary(grouping: inventory.files, by: \.source).sorted { $0.key < $1.key }.map { source, files in
-            Files(
+            let faults = inventory.recordFaults[source] ?? RecordFaultCount()
+            return Files(
                 source: source.rawValue,
                 read: files.filter { !$0.isQuarantined }.reduce(0) { $0 + $1.count },
                 quarantined: files.filter(\.isQuarantined).reduce(0) { $0 + $1.count },
+                warnings: faults.warnings, lostRecords: faults.lost,
                 bytes: files.reduce(0) { $0 + $1.byteCount })
         }
     }

@@ -1,5 +1,4 @@
 import ETLModel
-import Foundation
 import GRDB
 
 /// Writes file outcomes within one transaction, with statements prepared once per connection.
@@ -8,6 +7,8 @@ struct StoreWriter {
     private let retention: Retention
     /// Units that this transaction has marked already: a channel's day files are one unit's.
     private var markedUnits: [MarkedUnit: Int64] = [:]
+    /// What became of the files of each drop directory.
+    private(set) var tallies: [Int: DropTally] = [:]
     private static let mostMarkedUnits = 16_384
 
     private struct MarkedUnit: Hashable {
@@ -36,10 +37,11 @@ struct StoreWriter {
         switch outcome {
         case .gone(let path):
             guard let file = try file(at: path) else { return }
+            tallies[path.drop, default: DropTally()].gone += 1
             try markFaults(of: file.id)
             try retractParts(of: file.id)
             try run("DELETE FROM files WHERE id = ?", .integer(file.id))
-        case .ignored(let path, let fingerprint):
+        case .ignored(let path, let fingerprint, let kind):
             if let file = try file(at: path) {
                 try markFaults(of: file.id)
                 if try keepsLastGood(file) {
@@ -50,14 +52,20 @@ struct StoreWriter {
             } else {
                 _ = try insert(path, fingerprint, contentID: nil)
             }
+            try run(
+                "UPDATE files SET ignored_as = ? WHERE drop_index = ? AND path = ?", .text(kind.rawValue),
+                .integer(path.drop), .blob(path.path.bytes))
         case .read(let path, let fingerprint, let key, let outcome):
             let content = try content(of: key, outcome)
             let file: Int64
             if let new = try insert(path, fingerprint, contentID: content.id) {
                 file = new
+                tallies[path.drop, default: DropTally()].added += 1
+                if content.isQuarantined { tallies[path.drop, default: DropTally()].quarantined += 1 }
             } else {
                 guard let previous = try self.file(at: path) else { throw ByteReader.Corruption() }
                 file = previous.id
+                try count(content, after: previous, in: path.drop)
                 if content.id == previous.damageID ?? previous.contentID {
                     return try update(
                         file, fingerprint, contentID: previous.contentID, damageID: previous.damageID)
@@ -76,6 +84,64 @@ struct StoreWriter {
             if content.mayHaveFaults { try markFaults(of: file) }
             try placeParts(of: content, file: file, at: path, assemblers: assemblers)
         }
+    }
+
+    /// Takes a drop directory's files out.
+    ///
+    /// - Returns: How many there were.
+    mutating func removeFiles(ofDrop number: Int) throws -> Int {
+        var paths: [DropPath] = []
+        try StoreStatement(db, "SELECT path FROM files WHERE drop_index = ?").forEach(.integer(number)) {
+            paths.append(DropPath(drop: number, path: $0.path(0)))
+        }
+        for path in paths { try apply(.gone(path), assemblers: [:]) }
+        return paths.count
+    }
+
+    /// Gives what every file says its place again, since drop directories have other numbers.
+    mutating func placeAnew(assemblers: [Source: any Assembler]) throws {
+        try run("UPDATE units SET is_dirty = 1")
+        try run("DELETE FROM parts")
+        var last = Int64.min
+        while case let files = try goodFiles(after: last), let end = files.last?.id {
+            for (id, path, content) in files {
+                try placeParts(of: StoredContent(id: content), file: id, at: path, assemblers: assemblers)
+            }
+            last = end
+        }
+    }
+
+    /// Some of the files that contribute, in the order of their rows.
+    private func goodFiles(after last: Int64) throws -> [(id: Int64, path: DropPath, content: Int64)] {
+        var files: [(id: Int64, path: DropPath, content: Int64)] = []
+        try StoreStatement(
+            db,
+            """
+            SELECT f.id, f.drop_index, f.path, f.content_id FROM files f
+            JOIN contents k ON k.id = f.content_id
+            WHERE k.state = 1 AND f.id > ? ORDER BY f.id LIMIT 1024
+            """
+        ).forEach(.integer(last)) { row in
+            files.append((row.integer(0), DropPath(drop: row.int(1), path: row.path(2)), row.integer(3)))
+        }
+        return files
+    }
+
+    /// Notes what a file becomes that is known already.
+    private mutating func count(
+        _ content: StoredContent, after file: (id: Int64, contentID: Int64?, damageID: Int64?), in drop: Int
+    ) throws {
+        guard content.id != file.damageID ?? file.contentID else { return }
+        var tally = tallies[drop] ?? DropTally()
+        let wasQuarantined =
+            try (file.damageID ?? file.contentID).flatMap { id in
+                try StoreStatement(db, "SELECT state FROM contents WHERE id = ?")
+                    .first(.integer(id)) { $0.int(0) == 2 }
+            } ?? false
+        tally.changed += 1
+        if content.isQuarantined { tally.quarantined += 1 }
+        if wasQuarantined, !content.isQuarantined { tally.released += 1 }
+        tallies[drop] = tally
     }
 
     private func keepsLastGood(_ file: (id: Int64, contentID: Int64?, damageID: Int64?)) throws -> Bool {
@@ -106,16 +172,14 @@ struct StoreWriter {
 
     private func content(of key: ContentKey, _ outcome: ContentOutcome) throws -> StoredContent {
         if case .contributions(let contributions, let source, let byteCount) = outcome {
-            let warnings = contributions.flatMap(\.warnings)
-            let id = try insertContent(
-                key, source, byteCount, state: 1, error: nil,
-                warnings: warnings.isEmpty ? nil : try StoredFault.encode(warnings))
+            let faults = FaultTally(contributions.lazy.flatMap(\.warnings))
+            let id = try insertContent(key, source, byteCount, state: 1, error: nil, faults: faults)
             // Where there is a row already, some file of equal bytes was read at the same time.
             if let id {
                 let rows = try insert(contributions, contentID: id)
                 return StoredContent(
                     id: id, fresh: Array(zip(rows, contributions)), source: source,
-                    mayHaveFaults: !warnings.isEmpty)
+                    mayHaveFaults: !faults.isEmpty)
             }
         }
         let known = try StoreStatement(db, "SELECT id, state FROM contents WHERE hash = ? AND reader = ?")
@@ -134,7 +198,7 @@ struct StoreWriter {
         case .quarantined(let error, let source, let byteCount):
             if let known { try run("DELETE FROM contents WHERE id = ?", .integer(known.id)) }
             let id = try insertContent(
-                key, source, byteCount, state: 2, error: try StoredFault.encode(error), warnings: nil)
+                key, source, byteCount, state: 2, error: try StoredFault.encode(error))
             guard let id else { throw ByteReader.Corruption() }
             return StoredContent(id: id, isQuarantined: true)
         }
@@ -142,14 +206,18 @@ struct StoreWriter {
 
     /// - Returns: `nil` where the content is there already.
     private func insertContent(
-        _ key: ContentKey, _ source: Source, _ byteCount: Int, state: Int, error: String?, warnings: String?
+        _ key: ContentKey, _ source: Source, _ byteCount: Int, state: Int, error: String?,
+        faults: FaultTally = FaultTally()
     ) throws -> Int64? {
         try run(
             """
-            INSERT INTO contents (hash, reader, source, byte_count, state, error, warnings)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO contents
+                (hash, reader, source, byte_count, state, error, warnings, warning_count, lost_count)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """, .blob(key.hash), .text(key.reader), .text(source.rawValue), .integer(byteCount),
-            .integer(state), .optional(error), .optional(warnings))
+            .integer(state), .optional(error),
+            .optional(faults.isEmpty ? nil : try StoredFault.encode(faults.warnings)),
+            .integer(faults.warningCount), .integer(faults.lostCount))
         return db.changesCount > 0 ? db.lastInsertedRowID : nil
     }
 
@@ -331,22 +399,5 @@ struct StoreWriter {
 
     private func run(_ sql: String, _ values: StoreValue...) throws {
         try StoreStatement(db, sql).run(values)
-    }
-}
-
-/// Errors and warnings as the store keeps them.
-enum StoredFault {
-    static func encode(_ error: TransformError) throws -> String {
-        try encode([TransformWarning(error.cause, at: error.position)])
-    }
-
-    static func encode(_ warnings: [TransformWarning]) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return String(decoding: try encoder.encode(warnings), as: UTF8.self)
-    }
-
-    static func decode(_ text: String) throws -> [TransformWarning] {
-        try JSONDecoder().decode([TransformWarning].self, from: Data(text.utf8))
     }
 }

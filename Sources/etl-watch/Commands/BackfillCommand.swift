@@ -7,12 +7,17 @@ struct BackfillCommand: AsyncParsableCommand {
         abstract: "Read everything that is present, write the JSON and exit.",
         discussion: """
             What an earlier run has read and what has not changed since is not read again. Exit code 2 means
-            that the JSON is written but lacks quarantined files; etl-watch status lists them.
+            that the JSON is written but lacks quarantined files, 3 that it lacks records of files that were
+            read; etl-watch status lists both.
             """)
 
     @Flag(help: "Set the database aside and read everything anew, for one that is damaged.")
     var rebuild = false
 
+    @Flag(help: "End with 0 instead of 3 where records are lost.")
+    var allowLost = false
+
+    @OptionGroup var forgotten: ForgottenDrops
     @OptionGroup var shared: SharedOptions
     @OptionGroup var output: SummaryOptions
 
@@ -20,6 +25,7 @@ struct BackfillCommand: AsyncParsableCommand {
         let session = try Session(shared)
         var options = session.options
         options.rebuilds = rebuild
+        options.forgottenDrops = forgotten.names
         let pipeline = try Pipeline(options, logger: session.logger)
         let bar = ProgressBar(isQuiet: session.settings.isQuiet)
         let summary = try await pipeline.backfill { bar.update($0) }
@@ -31,5 +37,6 @@ struct BackfillCommand: AsyncParsableCommand {
             print(report.text())
         }
         if summary.hasQuarantine { throw ExitCode(2) }
+        if summary.hasLosses, !allowLost { throw ExitCode(3) }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import StreamETL
 
 struct MatchCommand: ParsableCommand {
@@ -74,5 +75,8 @@ struct DecisionOptions: ParsableArguments {
         }
         let path = try desk.record(kind, item: item, company: company, note: note)
         print("\(kind.rawValue) recorded in \(path)")
+        if let problem = desk.readingProblem {
+            FileHandle.standardError.write(Data("warning: \(problem)\n".utf8))
+        }
     }
 }

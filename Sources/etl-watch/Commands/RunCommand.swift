@@ -18,6 +18,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Set the database aside and read everything anew, for one that is damaged.")
     var rebuild = false
 
+    @OptionGroup var forgotten: ForgottenDrops
     @OptionGroup var shared: SharedOptions
 
     /// Until somebody listens to them: what SIGHUP asks for is done anyhow, and nothing is begun yet that a
@@ -35,26 +36,30 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         var session = try Session(shared)
-        var rebuilds = rebuild
+        var isFirst = true
         let manager = ServiceManager()
         // Requests outlive a session: none is lost while one ends and the next begins.
         let requests = AsyncChannel<Request>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [session] in await handleSignals(of: session, manager, into: requests) }
             defer { group.cancelAll() }
-            while case .goOn(let next) = try await watch(session, rebuilds, manager, until: requests) {
+            while case .goOn(let next) = try await watch(session, isFirst: isFirst, manager, until: requests)
+            {
                 session = next
-                rebuilds = false
+                isFirst = false
             }
         }
     }
 
     /// Watches until a signal ends it.
     private func watch(
-        _ session: Session, _ rebuilds: Bool, _ manager: ServiceManager, until requests: AsyncChannel<Request>
+        _ session: Session, isFirst: Bool, _ manager: ServiceManager, until requests: AsyncChannel<Request>
     ) async throws -> Request {
         var options = session.options
-        options.rebuilds = rebuilds
+        if isFirst {
+            options.rebuilds = rebuild
+            options.forgottenDrops = forgotten.names
+        }
         let pipeline = try Pipeline(options, logger: session.logger)
         let events = pipeline.events
         return try await withThrowingTaskGroup(of: Request?.self) { group in
@@ -112,14 +117,27 @@ struct RunCommand: AsyncParsableCommand {
         manager.reloading()
         // What is wrong now does not take the running one down.
         do {
-            let next = try Session(shared, log: session.log)
-            try Pipeline.checkMapping(of: next.options)
+            let settings = try shared.load().settings
+            guard !settings.drops.isEmpty else {
+                session.logger.error(
+                    "Not reloaded: no drop directory is named. The configuration stays as it was")
+                return manager.ready()
+            }
+            let options = PipelineOptions(settings)
+            try Pipeline.checkMapping(of: options)
+            let next = Session(settings, log: session.log)
             await requests.send(.goOn(next))
+            next.logger.notice("Reloaded: configuration, mapping and decisions are read again")
         } catch let error as PipelineError {
-            session.logger.error("\(error) Configuration and mapping stay as they were")
+            session.logger.error("Not reloaded: \(error) Configuration and mapping stay as they were")
+            manager.ready()
+        } catch let error as ConfigurationError {
+            for problem in error.problems {
+                session.logger.error("Not reloaded: \(problem) The configuration stays as it was")
+            }
             manager.ready()
         } catch {
-            session.logger.error("The configuration is wrong and not taken over; see etl-watch check")
+            session.logger.error("Not reloaded: \(error)")
             manager.ready()
         }
     }

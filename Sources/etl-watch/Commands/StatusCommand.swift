@@ -8,10 +8,11 @@ struct StatusCommand: ParsableCommand {
         abstract: "Show what is stored, how drop directories are watched, and the quarantine.",
         discussion: "Looks only; a running daemon is not disturbed.")
 
+    @Flag(help: "List the files that no source recognises, with what was missing.")
+    var ignored = false
+
     @OptionGroup var shared: SharedOptions
     @OptionGroup var output: SummaryOptions
-    @Flag(help: "List the files that no source recognises, also those in archives.")
-    var ignored = false
 
     func run() throws {
         let session = try Session(shared, needsDrops: false)
@@ -22,13 +23,17 @@ struct StatusCommand: ParsableCommand {
             print(try JSONText.encode(status))
             return
         }
-        var files = TextTable(["source", "read", "quarantined", "MB"], rightAligned: [1, 2, 3])
+        var files = TextTable(
+            ["source", "read", "quarantined", "lost", "warnings", "MB"], rightAligned: Set(1...5))
         for row in status.files {
-            files.add([row.source, "\(row.read)", "\(row.quarantined)", Figures.megabytes(row.bytes)])
+            files.add([
+                row.source, "\(row.read)", "\(row.quarantined)", "\(row.lostRecords)", "\(row.warnings)",
+                Figures.megabytes(row.bytes),
+            ])
         }
-        files.add(["(ignored)", "\(status.ignoredFiles)", "", ""])
+        files.add(["(ignored)", "\(status.ignoredFiles)", "", "", "", ""])
         if status.ignoredMembers > 0 {
-            files.add(["(ignored in archives)", "\(status.ignoredMembers)", "", ""])
+            files.add(["(ignored in archives)", "\(status.ignoredMembers)", "", "", "", ""])
         }
         var items = TextTable(
             ["items", "count", "matched", "unsure", "messages"], rightAligned: [1, 2, 3, 4])
@@ -45,17 +50,22 @@ struct StatusCommand: ParsableCommand {
         )
         print("pending   \(status.isUpToDate ? "nothing" : "changes that no snapshot has yet")")
         for drop in status.drops {
-            print("drop      \(drop.path), \(drop.state.rawValue)\(drop.cause.map { ": \($0)" } ?? "")")
+            print(
+                "drop      \(drop.name): \(drop.path), \(drop.state.rawValue)\(drop.cause.map { ": \($0)" } ?? "")"
+            )
             for directory in drop.scanned {
                 print("          \(directory): \(WatchFault.unwatchableFileSystem)")
             }
         }
         print("\n" + files.rendered() + "\n\n" + items.rendered())
-        if let names = status.ignored {
-            print("\nignored: no source recognises these")
-            for name in names { print("  \(name)") }
-        } else if status.ignoredFiles + status.ignoredMembers > 0 {
-            print("\netl-watch status --ignored lists what is ignored, since no source recognises it")
+        if status.ignoredFiles + status.ignoredMembers > 0, !ignored {
+            let files = Figures.count(status.ignoredFiles + status.ignoredMembers, "file")
+            print("\nNo source recognises \(files): etl-watch status --ignored lists them")
+        }
+        if let faults = FaultTable(status.faults).rendered() { print("\n" + faults) }
+        if let ignored = status.ignored {
+            print(ignored.isEmpty ? "\nNothing is ignored." : "\nignored")
+            for file in ignored { print("  \(file.drop)/\(file.file): \(file.missing).") }
         }
         if !status.openFiles.isEmpty {
             print("\nprovisional: read while still being written")
@@ -66,7 +76,7 @@ struct StatusCommand: ParsableCommand {
         if !status.quarantine.isEmpty {
             print("\nquarantine")
             for fault in status.quarantine {
-                print("  \(fault.file)\(fault.position): \(fault.cause). \(fault.remedy).")
+                print("  \(fault.drop)/\(fault.file)\(fault.position): \(fault.cause). \(fault.remedy).")
             }
         }
     }

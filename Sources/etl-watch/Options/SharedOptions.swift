@@ -17,7 +17,8 @@ struct SharedOptions: ParsableArguments {
         help: ArgumentHelp(
             "Read exports from this directory; may be repeated.",
             discussion: "With telegram=, slack=, calendar= or hubspot= before it, all its files belong to "
-                + "that source; otherwise each file's content tells.",
+                + "that source; otherwise each file's content tells. A name other than the last component of "
+                + "the path is given as '{path: DIR, name: NAME}'.",
             valueName: "[source=]dir"),
         completion: .directory)
     var drops: [String] = []
@@ -155,4 +156,16 @@ struct SharedOptions: ParsableArguments {
 struct SummaryOptions: ParsableArguments {
     @Flag(name: .customLong("json"), help: "Print the summary as JSON.")
     var asJSON = false
+}
+
+/// For commands that may let go of what a drop directory said.
+struct ForgottenDrops: ParsableArguments {
+    @Option(
+        name: .customLong("forget-drop"),
+        help: ArgumentHelp(
+            "Take out what this drop directory said, also what retention keep holds of it; may be repeated.",
+            valueName: "name"))
+    var dropNames: [String] = []
+
+    var names: Set<String> { Set(dropNames) }
 }

@@ -13,13 +13,17 @@ struct BackfillReport {
     }
 
     func text() -> String {
-        [sourcesTable(), companiesTable(), closingLines()].joined(separator: "\n\n")
+        let faults = FaultTable(summary.faults).rendered()
+        return ([sourcesTable(), companiesTable()] + [faults].compactMap(\.self) + [closingLines()])
+            .joined(separator: "\n\n")
     }
 
     func json() throws -> String {
         struct Report: Encodable {
             let files: FileCounts
             let sources: [StoreStatus.Files]
+            let faults: [FaultGroup]
+            let ignored: [String: Int]
             let items: [StoreStatus.Items]
             let companies: [String: [String: Int]]
             let output: String
@@ -35,6 +39,7 @@ struct BackfillReport {
             let quarantined: Int
             let ignored: Int
             let gone: Int
+            let kept: Int
             let bytesRead: Int
         }
         return try JSONText.encode(
@@ -42,8 +47,11 @@ struct BackfillReport {
                 files: FileCounts(
                     present: summary.presentFiles, read: summary.tally.read,
                     quarantined: summary.tally.quarantined, ignored: summary.tally.ignored,
-                    gone: summary.tally.gone, bytesRead: summary.tally.byteCount),
-                sources: StoreStatus.files(summary.inventory), items: StoreStatus.items(summary.inventory),
+                    gone: summary.tally.gone, kept: keptFiles, bytesRead: summary.tally.byteCount),
+                sources: StoreStatus.files(summary.inventory), faults: summary.faults,
+                ignored: Dictionary(
+                    uniqueKeysWithValues: summary.inventory.ignoredKinds.map { ($0.rawValue, $1) }),
+                items: StoreStatus.items(summary.inventory),
                 companies: Dictionary(
                     uniqueKeysWithValues: summary.companies.map { ($0.name, $0.itemsOfSection) }),
                 output: summary.snapshot.path, outputBytes: summary.snapshot.byteCount,
@@ -58,8 +66,8 @@ struct BackfillReport {
 
     private func sourcesTable() -> String {
         var table = TextTable(
-            ["source", "files", "errors", "MB", "items", "matched", "unsure", "read s"],
-            rightAligned: [1, 2, 3, 4, 5, 6, 7])
+            ["source", "files", "errors", "lost", "warnings", "MB", "items", "matched", "unsure", "read s"],
+            rightAligned: Set(1...9))
         var sources = sections.map(\.source).reduce(into: [Source]()) { list, source in
             if list.last != source { list.append(source) }
         }
@@ -67,9 +75,11 @@ struct BackfillReport {
         for source in sources {
             let files = summary.inventory.files.filter { $0.source == source }
             let items = summary.inventory.items.filter { $0.source == source }
+            let faults = summary.inventory.recordFaults[source]
             table.add([
                 source.rawValue, "\(files.reduce(0) { $0 + $1.count })",
                 "\(files.filter(\.isQuarantined).reduce(0) { $0 + $1.count })",
+                "\(faults?.lost ?? 0)", "\(faults?.warnings ?? 0)",
                 Figures.megabytes(files.reduce(0) { $0 + $1.byteCount }),
                 "\(items.reduce(0) { $0 + $1.count })", "\(items.reduce(0) { $0 + $1.matched })",
                 "\(items.reduce(0) { $0 + $1.unsure })",
@@ -94,24 +104,46 @@ struct BackfillReport {
         var lines = [table.rendered()]
         if shown.count > most { lines.append("… and \(shown.count - most) more companies") }
         let bare = summary.companies.count - shown.count
-        if bare > 0 { lines.append("\(bare) companies of the mapping have nothing yet") }
+        if bare > 0 {
+            let have = bare == 1 ? "has" : "have"
+            lines.append(
+                "\(Figures.count(bare, "company", plural: "companies")) of the mapping \(have) nothing yet")
+        }
         return lines.joined(separator: "\n")
+    }
+
+    /// Files that are not there any more and whose data stays.
+    private var keptFiles: Int {
+        summary.tally.kept
+            + summary.dropChanges.reduce(0) { $0 + ($1.kind == .unconfigured ? $1.fileCount : 0) }
     }
 
     private func closingLines() -> String {
         let tally = summary.tally
         let chats = summary.inventory.items.reduce(0) { $0 + $1.count }
-        var lines = [
-            "\(summary.presentFiles) files present: \(tally.read) read, \(tally.ignored) ignored,"
-                + " \(tally.gone) gone, \(max(0, summary.presentFiles - tally.total + tally.gone)) unchanged",
+        let unchanged = max(0, summary.presentFiles - tally.total + tally.gone + tally.kept)
+        var lines = summary.dropChanges.map { "\($0)" }
+        lines += [
+            "\(Figures.count(summary.presentFiles, "file")) present: \(tally.read) read, \(tally.ignored) ignored,"
+                + " \(tally.gone) gone, \(unchanged) unchanged"
+                + (keptFiles > 0 ? "; \(Figures.count(keptFiles, "file")) kept that are not there" : ""),
             "\(Figures.seconds(summary.duration)), \(Figures.rate(Double(chats), over: summary.duration)) items/s,"
                 + " \(Figures.rate(Double(tally.byteCount) / 1_000_000, over: summary.duration)) MB/s,"
                 + " peak memory \(Figures.megabytes(PeakMemory.bytes())) MB",
         ]
-        let ignored = summary.inventory.ignoredFiles + summary.inventory.ignoredMembers
-        if ignored > 0 {
-            let files = ignored == 1 ? "1 file" : "\(ignored) files"
-            lines.append("No source recognises \(files), ignored: etl-watch status --ignored lists them")
+        let unknown = summary.inventory.ignoredKinds.filter {
+            $0.key.looksLikeExport || $0.key == .archiveMember
+        }
+        if !unknown.isEmpty {
+            let kinds = unknown.sorted { $0.key.rawValue < $1.key.rawValue }.map { $0.key.counted($0.value) }
+            lines.append(
+                "No source recognises \(kinds.joined(separator: ", ")): etl-watch status --ignored lists them"
+            )
+        }
+        if summary.hasLosses {
+            lines.append(
+                "\(Figures.count(summary.inventory.lostCount, "record")) of files that were read"
+                    + " \(summary.inventory.lostCount == 1 ? "is" : "are") not in the JSON, see above")
         }
         if summary.hasQuarantine { lines.append("Some files are quarantined: etl-watch status says why") }
         lines.append("JSON: \(summary.snapshot.path) (\(Figures.megabytes(summary.snapshot.byteCount)) MB)")

@@ -204,7 +204,7 @@ import Testing
         #expect(try await bench.meetings(["p.json": page]).map(\.key) == ["e@google.com"])
         #expect(
             try await bench.warnings(page, at: "p.json") == [
-                .missing("id"), .missing("id"), .missing("iCalUID"), .missing("start"),
+                .missing("id"), .missing("iCalUID"), .missing("start"),
                 .missing("originalStartTime"), .invalidValue("recurrence"),
             ])
     }

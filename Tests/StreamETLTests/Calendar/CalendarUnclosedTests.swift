@@ -99,6 +99,13 @@ import Testing
         #expect(meeting?.location == "Hall")
     }
 
+    @Test func `goes on behind an empty line where a property cannot begin`() async throws {
+        let text = CalendarBench.calendar("DTSTART\n\n ;VALUE=DATE\n :20240603\nSUMMARY\n\n :Hall")
+        let meeting = try await bench.meetings(text).first
+        #expect(meeting?.start == "2024-06-03")
+        #expect(meeting?.title == "Hall")
+    }
+
     @Test func `is found by its number in the file`() throws {
         let bytes = Array("A:1\r\r\nB:2\r\r\n x\r\r\nC:3\r\n".utf8)
         let lines = Array(

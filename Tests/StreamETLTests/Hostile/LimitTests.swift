@@ -100,8 +100,8 @@ import Testing
                 .recurrences, 2, .calendar, event("EXDATE:20240604T080000Z,20240605T080000Z,20240606T080000Z")
             ),
             Case(.recurrences, 20, .events, item("\"recurrence\":[\"RRULE:FREQ=DAILY;COUNT=21\"]")),
-            Case(.fileRecurrences, 20, .calendar, event("RRULE:FREQ=DAILY;COUNT=21")),
-            Case(.fileRecurrences, 20, .events, item("\"recurrence\":[\"RRULE:FREQ=DAILY;COUNT=21\"]")),
+            Case(.fileRecurrences, 20, .calendar, event("RRULE:FREQ=HOURLY;COUNT=21")),
+            Case(.fileRecurrences, 20, .events, item("\"recurrence\":[\"RRULE:FREQ=HOURLY;COUNT=21\"]")),
             Case(.fields, 3, .table), Case(.fields, 1, .records),
             Case(.fields, 1, HostileFormat.day.with(#""files":[{"id":"F1"},{"id":"F2"}]"#)),
             Case(.lineBytes, 10, .table), Case(.lineBytes, 10, .calendar),

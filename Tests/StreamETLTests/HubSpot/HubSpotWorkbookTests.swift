@@ -77,7 +77,7 @@ struct `A CRM export as a workbook` {
         #expect(found.map(\.unit) == ["1"])
         #expect(
             found.flatMap(\.warnings) == [
-                TransformWarning(.missing("Record ID"), at: TextPosition(line: 2, column: 1))
+                TransformWarning(.missing("Record ID"), at: TextPosition(line: 2, column: 1), isLoss: true)
             ])
     }
 

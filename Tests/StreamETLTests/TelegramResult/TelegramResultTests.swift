@@ -217,10 +217,11 @@ private typealias Fixture = TelegramResultFixture
         #expect(chats.first?.entries.map(\.key) == [1, 4])
         #expect(
             chats.first?.warnings == [
-                TransformWarning(.missing("message id"), at: TextPosition(line: 3, column: 2)),
-                TransformWarning(.malformed("telegram.json.message"), at: TextPosition(line: 3, column: 23)),
-                TransformWarning(.malformed("telegram.json.message"), at: TextPosition(line: 4, column: 1)),
-                TransformWarning(.invalidValue("type"), at: TextPosition(line: 4, column: 45)),
+                TransformWarning(.missing("message id"), at: TextPosition(line: 3, column: 2), isLoss: true),
+                TransformWarning(
+                    .malformed("telegram.json.message"), at: TextPosition(line: 3, column: 23), isLoss: true,
+                    count: 2),
+                TransformWarning(.invalidValue("type"), at: TextPosition(line: 4, column: 45), isLoss: true),
                 TransformWarning(.invalidValue("date"), at: TextPosition(line: 5, column: 1)),
             ])
     }

@@ -101,6 +101,9 @@ extension ArchiveTransformer {
     ) -> Contribution {
         var piece = piece
         piece.member = piece.member.isRoot ? path : path.appending(piece.member.bytes)
+        for index in piece.warnings.indices where piece.warnings[index].member == nil {
+            piece.warnings[index].member = piece.member.escaped
+        }
         let owner = piece.source ?? transformer.source
         piece.source = owner == source ? nil : owner
         return piece

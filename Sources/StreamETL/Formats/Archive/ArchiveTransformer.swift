@@ -67,7 +67,7 @@ package struct ArchiveTransformer: Transformer {
             switch members.use(of: member) {
             case .skip: continue
             case .refuse:
-                outcome.note(.unsafeMember, nil)
+                outcome.note(.unsafeMember, nil, Self.path(of: member))
                 continue
             case .read(let path):
                 guard contents.lastIndex[path] == index else { continue }
@@ -89,7 +89,7 @@ package struct ArchiveTransformer: Transformer {
                             guard try reader.next() != nil else { throw fault.cause }
                         }
                     }
-                    outcome.note(fault.cause, fault.position)
+                    outcome.note(fault.cause, fault.position, path)
                 }
             }
         }
@@ -97,6 +97,11 @@ package struct ArchiveTransformer: Transformer {
     }
 
     private static let restartCount = 20
+
+    private static func path(of member: ArchiveReader.Member) -> RelativePath? {
+        guard case .path(let path) = member.name else { return nil }
+        return path
+    }
 
     /// A fault that costs one member.
     struct MemberFault: Error {

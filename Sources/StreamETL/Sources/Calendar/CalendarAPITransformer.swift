@@ -48,7 +48,7 @@ package struct CalendarAPITransformer: Transformer {
                 guard let entry = entry(of: item, on: page, faults: &faults) else { continue }
                 var contribution = entry.contribution
                 guard contribution.payload.count <= limits.messageBytes else {
-                    faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
+                    faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes), loses: true)
                     continue
                 }
                 do throws(TransformError.Cause) {
@@ -85,7 +85,7 @@ package struct CalendarAPITransformer: Transformer {
             for fault in entry.faults { faults.warn(fault) }
             return entry
         } catch {
-            faults.warn(error)
+            faults.warn(error, loses: true)
             return nil
         }
     }
@@ -103,7 +103,7 @@ private struct CalendarAPIPage {
     init?(_ part: JSONListReader.Part, zone: TimeZone, faults: inout CalendarFaults) {
         let page = part.object
         guard page.isObject else {
-            faults.warn(.malformed("calendar.api.page"))
+            faults.warn(.malformed("calendar.api.page"), loses: true)
             return nil
         }
         assumed = page.member("timeZone")?.string.flatMap { CalendarZone(tzid: $0) } ?? CalendarZone(zone)
@@ -114,7 +114,7 @@ private struct CalendarAPIPage {
             return
         }
         guard items.isArray else {
-            faults.warn(.malformed("calendar.api.items"))
+            faults.warn(.malformed("calendar.api.items"), loses: true)
             return nil
         }
         self.items = part.records ?? items.eachElement

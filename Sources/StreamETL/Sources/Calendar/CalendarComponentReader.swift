@@ -76,7 +76,7 @@ struct CalendarComponentReader {
         do {
             try builder?.add(property)
         } catch {
-            faults.warn(error, at: position)
+            faults.warn(error, at: position, loses: true, found: property.value)
             builder = nil
         }
     }
@@ -124,7 +124,7 @@ struct CalendarComponentReader {
         }
         self.builder = nil
         guard name == "VEVENT" else {
-            faults.warn(.malformed("ics.event.end"), at: eventPosition)
+            faults.warn(.malformed("ics.event.end"), at: eventPosition, loses: true)
             return nil
         }
         if closed.count > 1 { for property in inner { builder.addStray(property) } }
@@ -134,7 +134,8 @@ struct CalendarComponentReader {
         do {
             finished = try builder.finish()
         } catch {
-            for fault in builder.faults + [error] { faults.warn(fault, at: eventPosition) }
+            for fault in builder.faults { faults.warn(fault, at: eventPosition) }
+            faults.warn(error, at: eventPosition, loses: true)
             return nil
         }
         for fault in builder.faults { faults.warn(fault, at: eventPosition) }
@@ -146,7 +147,8 @@ struct CalendarComponentReader {
         }
         let contribution = finished.event.contribution(kind: finished.kind, unit: finished.uid)
         guard contribution.payload.count <= limits.messageBytes else {
-            faults.warn(.limitExceeded(.messageBytes, limit: limits.messageBytes), at: eventPosition)
+            faults.warn(
+                .limitExceeded(.messageBytes, limit: limits.messageBytes), at: eventPosition, loses: true)
             return nil
         }
         do {

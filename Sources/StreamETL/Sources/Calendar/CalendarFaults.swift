@@ -4,24 +4,25 @@ import ETLModel
 ///
 /// Contributions are held back by one, so that a fault after the last event has one to go with.
 struct CalendarFaults {
-    private static let warningCount = 20
-
     private var held: Contribution?
-    private var warnings: [TransformWarning] = []
-    private var kept = 0
+    private var faults = FaultTally()
 
-    mutating func warn(_ cause: TransformError.Cause, at position: TextPosition? = nil) {
-        guard kept < Self.warningCount else { return }
-        kept += 1
-        warnings.append(TransformWarning(cause, at: position))
+    /// - Parameters:
+    ///   - loses: Whether the record is left out; otherwise it is kept with less.
+    ///   - found: The value that is not of its form.
+    mutating func warn(
+        _ cause: TransformError.Cause, at position: TextPosition? = nil, loses: Bool = false,
+        found: String? = nil
+    ) {
+        faults.add(
+            TransformWarning(cause, at: position, isLoss: loses, found: found.map(ValueShape.init(of:))))
     }
 
     /// - Returns: The contribution before this one, which is complete now.
     mutating func add(_ contribution: Contribution) -> Contribution? {
         defer {
             held = contribution
-            held?.warnings = warnings
-            warnings = []
+            held?.warnings = faults.take()
         }
         return held
     }
@@ -30,10 +31,10 @@ struct CalendarFaults {
     /// - Throws: The first fault of a file none of whose events can be used.
     mutating func finish(file: RelativePath) throws(TransformError) -> Contribution? {
         guard held != nil else {
-            guard let first = warnings.first else { return nil }
+            guard let first = faults.warnings.first else { return nil }
             throw TransformError(file: file, position: first.position, cause: first.cause)
         }
-        held?.warnings += warnings
+        held?.warnings += faults.take()
         return held
     }
 }

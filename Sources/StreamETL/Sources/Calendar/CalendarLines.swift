@@ -113,11 +113,15 @@ extension CalendarLines {
         /// Whether what comes next goes on with the line before; the empty line between the two is passed then.
         private mutating func skipToContinuation() -> Bool {
             if isBlank(at: index) { return true }
-            guard passesEmpty else { return false }
             let place = (index, number)
-            if skipBreak(), isBlank(at: index) { return true }
+            if skipBreak(), isBlank(at: index), passesEmpty || isRest(at: index + 1) { return true }
             (index, number) = place
             return false
+        }
+
+        /// Whether it can only go on with a property, whose name stands before it.
+        private func isRest(at index: Int) -> Bool {
+            index < bytes.endIndex && (bytes[index] == UInt8(ascii: ":") || bytes[index] == UInt8(ascii: ";"))
         }
 
         private func isBlank(at index: Int) -> Bool {

@@ -115,13 +115,13 @@ package struct HubSpotAPITransformer: Transformer {
 
     private func contribution(of entry: HubSpotEntry, faults: inout HubSpotFaults) -> Contribution? {
         guard entry.properties.count <= limits.fields else {
-            faults.warn(.limitExceeded(.fields, limit: limits.fields))
+            faults.warn(.limitExceeded(.fields, limit: limits.fields), loses: true)
             return nil
         }
         guard
             let object = HubSpotProperties.object(of: entry.propertyNames, objectType: entry.objectType)
         else {
-            faults.warn(.malformed("hubspot.object"))
+            faults.warn(.malformed("hubspot.object"), loses: true)
             return nil
         }
         var builder = HubSpotRecordBuilder(object: object)
@@ -129,7 +129,7 @@ package struct HubSpotAPITransformer: Transformer {
         for (name, value) in entry.properties {
             if let field = HubSpotProperties.field(name, of: object), taken.insert(field).inserted {
                 if case .wrong(let name)? = builder.set(field, to: value, label: name, zone: zone) {
-                    faults.warn(.invalidValue(name))
+                    faults.warn(.invalidValue(name), found: value)
                 }
             } else {
                 builder.addProperty(name, value)
@@ -148,7 +148,7 @@ package struct HubSpotAPITransformer: Transformer {
         do {
             return try builder.finish()
         } catch {
-            faults.warn(error)
+            faults.warn(error, loses: true)
             return nil
         }
     }

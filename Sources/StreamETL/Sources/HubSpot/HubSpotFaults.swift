@@ -5,24 +5,26 @@ import ETLModel
 ///
 /// Contributions are held back by one, so that a fault after the last record has one to go with.
 struct HubSpotFaults {
-    private static let warningCount = 20
-
     private var held: Contribution?
-    private var warnings: [TransformWarning] = []
-    private var kept = 0
+    private var faults = FaultTally()
     /// Columns of the present table of which it was told that they have two readings.
     private var told: Set<Int> = []
 
-    mutating func warn(_ cause: TransformError.Cause, at position: TextPosition? = nil) {
-        guard kept < Self.warningCount else { return }
-        kept += 1
-        warnings.append(TransformWarning(cause, at: position))
+    /// - Parameters:
+    ///   - loses: Whether the record is left out; otherwise it is kept with less.
+    ///   - found: The value that is not of its form.
+    mutating func warn(
+        _ cause: TransformError.Cause, at position: TextPosition? = nil, loses: Bool = false,
+        found: String? = nil
+    ) {
+        faults.add(
+            TransformWarning(cause, at: position, isLoss: loses, found: found.map(ValueShape.init(of:))))
     }
 
     /// Warns of a column, however many others there are; once a table.
     mutating func warnOnce(_ cause: TransformError.Cause, ofColumn column: Int, at position: TextPosition) {
         guard told.insert(column).inserted else { return }
-        warnings.append(TransformWarning(cause, at: position))
+        faults.add(TransformWarning(cause, at: position))
     }
 
     mutating func beginTable() { told = [] }
@@ -34,7 +36,7 @@ struct HubSpotFaults {
         if record.heading.count + record.payload.count <= limits.messageBytes { return true }
         warn(
             .limitExceeded(.messageBytes, limit: limits.messageBytes),
-            at: row.map { TextPosition(line: $0.line, column: 1) })
+            at: row.map { TextPosition(line: $0.line, column: 1) }, loses: true)
         return false
     }
 
@@ -42,8 +44,7 @@ struct HubSpotFaults {
     mutating func add(_ contribution: Contribution) -> Contribution? {
         defer {
             held = contribution
-            held?.warnings = warnings
-            warnings = []
+            held?.warnings = faults.take()
         }
         return held
     }
@@ -52,10 +53,10 @@ struct HubSpotFaults {
     /// - Throws: The first fault of a file none of whose records can be used.
     mutating func finish(file: RelativePath) throws(TransformError) -> Contribution? {
         guard held != nil else {
-            guard let first = warnings.first else { return nil }
+            guard let first = faults.warnings.first else { return nil }
             throw TransformError(file: file, position: first.position, cause: first.cause)
         }
-        held?.warnings += warnings
+        held?.warnings += faults.take()
         return held
     }
 }

@@ -33,7 +33,7 @@ package struct HubSpotNamesTransformer: Transformer {
     package func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         try file.content.checkDocument(limits)
         var names: [HubSpotNames.Entry] = []
-        var warnings: [TransformWarning] = []
+        var faults = FaultTally()
         var list = JSONListReader(file: file, limits: limits, rule: "hubspot.json", member: "results")
         list.takesSeveral = true
         list.pieceByteCount = pieceByteCount
@@ -47,16 +47,14 @@ package struct HubSpotNamesTransformer: Transformer {
                 throw TransformError(file: file.path, cause: .malformed("hubspot.page"))
             }
             for result in results {
-                if !add(result, to: &names), warnings.count < 20 {
-                    warnings.append(TransformWarning(.missing("id")))
-                }
+                if !add(result, to: &names) { faults.add(TransformWarning(.missing("id"))) }
             }
         }
         var payload = ByteWriter(reserving: 4_096)
         payload.write(names) { writer, entry in entry.encode(into: &writer) }
         try await emit(
             Contribution(
-                kind: HubSpotNames.kind, heading: [], payload: payload.bytes, warnings: warnings))
+                kind: HubSpotNames.kind, heading: [], payload: payload.bytes, warnings: faults.take()))
     }
 
     private func add(_ result: JSONValue, to names: inout [HubSpotNames.Entry]) -> Bool {

@@ -26,7 +26,7 @@ struct HubSpotTable {
         let position = TextPosition(line: row.line, column: 1)
         // More cells than columns: a separator stands unquoted somewhere, and nobody knows where.
         guard row.cells.dropFirst(columns.fields.count).allSatisfy(\.isEmpty) else {
-            faults.warn(.malformed("hubspot.csv.row"), at: position)
+            faults.warn(.malformed("hubspot.csv.cells"), at: position, loses: true)
             return nil
         }
         if row.cells.count < columns.fields.count { faults.warn(.malformed("hubspot.csv.row"), at: position) }
@@ -45,7 +45,7 @@ struct HubSpotTable {
             switch builder.set(
                 field, to: cell, label: columns.labels[index], zone: zone, form: form, currency: currency)
             {
-            case .wrong(let name): faults.warn(.invalidValue(name), at: position)
+            case .wrong(let name): faults.warn(.invalidValue(name), at: position, found: cell)
             case .undecided(let name): faults.warnOnce(.ambiguous(name), ofColumn: index, at: position)
             case nil: break
             }
@@ -54,7 +54,7 @@ struct HubSpotTable {
         do {
             return try builder.finish()
         } catch {
-            faults.warn(error, at: position)
+            faults.warn(error, at: position, loses: true)
             return nil
         }
     }

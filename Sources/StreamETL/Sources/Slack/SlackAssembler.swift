@@ -77,6 +77,7 @@ struct SlackExport {
     /// The export whose messages reach further is the newer one; in a channel that has been quiet, that of
     /// the later period.
     static func isNewer(_ one: SlackExport, _ other: SlackExport) -> Bool {
-        (one.latest, one.periodEnd, one.unit.key) > (other.latest, other.periodEnd, other.unit.key)
+        (one.latest, one.periodEnd, one.unit.scope.drop, one.unit.key)
+            > (other.latest, other.periodEnd, other.unit.scope.drop, other.unit.key)
     }
 }

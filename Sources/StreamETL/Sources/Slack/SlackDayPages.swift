@@ -7,15 +7,13 @@ import ETLModel
 struct SlackDayPages {
     private static let messageCount = 1_000
     private static let byteCount = 1 << 20
-    private static let warningCount = 20
 
     private let limits: InputLimits
     private let kind: String
     private let unit: String
     private var page = SlackPageBuilder()
     private var held: Contribution?
-    private var warnings: [TransformWarning] = []
-    private var warningCount = 0
+    private var faults = FaultTally()
 
     /// - Parameter channel: The conversation's id, where the file and not its folder tells it.
     init(limits: InputLimits, channel: String? = nil) {
@@ -30,8 +28,7 @@ struct SlackDayPages {
         do {
             message = try SlackMessage(entry: entry, limits: limits)
         } catch {
-            if warningCount < Self.warningCount { warnings.append(TransformWarning(error)) }
-            warningCount += 1
+            faults.add(TransformWarning(error, isLoss: true))
             return nil
         }
         let isFull = page.count == Self.messageCount || page.byteCount >= Self.byteCount
@@ -43,7 +40,7 @@ struct SlackDayPages {
     /// - Returns: What is left; an empty day still states that the channel is there.
     mutating func finish() -> [Contribution] {
         let last = endPage()
-        held?.warnings += warnings
+        held?.warnings += faults.take()
         return [last, held].compactMap(\.self)
     }
 
@@ -56,8 +53,7 @@ struct SlackDayPages {
             held = Contribution(kind: kind, unit: unit, heading: encoded.bytes, payload: payload)
         }
         guard var complete = held else { return nil }
-        complete.warnings += warnings
-        warnings = []
+        complete.warnings += faults.take()
         return complete
     }
 }

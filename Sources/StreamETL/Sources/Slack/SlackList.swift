@@ -6,14 +6,12 @@ struct SlackList {
     /// A list of what a dump says of a conversation, which is little.
     static let dumpKind = "channel"
 
-    private static let warningCount = 20
-
     let limits: InputLimits
     /// By content, not by file name: equal bytes are read once, whatever they are called.
     private var listsUsers: Bool?
     private var entries = ByteWriter(reserving: 4_096)
     private var count = 0
-    private var warnings: [TransformWarning] = []
+    private var faults = FaultTally()
 
     init(limits: InputLimits) { self.limits = limits }
 
@@ -56,10 +54,10 @@ struct SlackList {
     }
 
     private mutating func warn(_ cause: TransformError.Cause) {
-        if warnings.count < Self.warningCount { warnings.append(TransformWarning(cause)) }
+        faults.add(TransformWarning(cause))
     }
 
-    var isEmpty: Bool { count == 0 && warnings.isEmpty }
+    var isEmpty: Bool { count == 0 && faults.isEmpty }
 
     /// - Parameter isOfDump: Whether other lists say more.
     consuming func contribution(isOfDump: Bool = false) -> Contribution {
@@ -68,6 +66,6 @@ struct SlackList {
         return Contribution(
             kind: listsUsers ?? false ? "users" : isOfDump ? Self.dumpKind : "channels", heading: [],
             payload: payload.bytes,
-            warnings: warnings)
+            warnings: faults.warnings)
     }
 }

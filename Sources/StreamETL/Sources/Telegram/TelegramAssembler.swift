@@ -6,7 +6,7 @@ package struct TelegramAssembler: Assembler {
     package static let section = ItemSection(key: "telegram_chats", totalKey: "total_telegram_chats")
 
     package let source = Source.telegram
-    package let identity = "telegram-chats/4"
+    package let identity = "telegram-chats/4.1"
     package let sections = [TelegramAssembler.section]
 
     /// An HTML chat is its folder, a chat of `result.json` the file's folder and the chat's id.
@@ -115,12 +115,18 @@ private struct TelegramChatItem {
     /// Title and chat id, or title and the chat's first message where no export tells the id.
     private var key: String {
         if let id = exports.compactMap(\.chatID).min() { return "\(name)#\(id)" }
-        let folder = exports.map(\.key).min() ?? ""
+        let folder = exports.map { Self.folder(of: $0) }.min() ?? ""
         if !name.isEmpty, let first = chat.firstKey {
             let day = chat.firstTime.map { "@" + UTCTime.text($0).prefix(10) } ?? ""
             return "\(name)#m\(first)\(day)"
         }
         return "\(name)#\(folder)"
+    }
+
+    /// Where the chat lies, whatever the number of its drop directory is: people's decisions refer to it. The 0 is
+    /// what keys have always had where there is one drop directory.
+    private static func folder(of export: TelegramChatUnit) -> String {
+        "0:\(export.key.drop { $0 != ":" }.dropFirst())"
     }
 
     /// Folders relative to their drops, the newest export's first; of one rank that of the chat's own

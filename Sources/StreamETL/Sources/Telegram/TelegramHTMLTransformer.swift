@@ -97,9 +97,8 @@ package struct TelegramHTMLTransformer: Transformer {
         var reader = try TelegramHTMLParser.parse(
             text, into: TelegramPageReader(zone: zone, limits: limits))
         // A comment without an end hides what is behind it.
-        if text.occurrences(of: "<div class=\"message ") > reader.messageNumber {
-            reader.warn(.malformed("telegram.html.message"))
-        }
+        let hidden = text.occurrences(of: "<div class=\"message ") - reader.messageNumber
+        if hidden > 0 { reader.warn(.malformed("telegram.html.message"), lostCount: hidden) }
         let pages = reader.finish()
         if let failure = reader.failure { throw failure }
         guard reader.hasHeader else { throw .malformed("telegram.html.page") }

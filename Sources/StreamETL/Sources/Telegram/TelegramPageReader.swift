@@ -47,13 +47,13 @@ package struct TelegramPageReader: Sendable {
     /// Whether the page has the frame that every page has.
     private(set) var hasHeader = false
     package private(set) var pages: [Contribution] = []
-    package private(set) var warnings: [TransformWarning] = []
+    private var faults = FaultTally()
+    package var warnings: [TransformWarning] { faults.warnings }
     package private(set) var failure: TransformError.Cause?
     private var builder = TelegramPageBuilder(exporter: .html)
 
     /// A contribution is closed when its messages take up this much.
     private static let pageByteCount = 1 << 20
-    private static let warningCount = 20
 
     /// Whether text that came now would be of any use.
     var takesText: Bool { sink != .nowhere }
@@ -206,7 +206,7 @@ package struct TelegramPageReader: Sendable {
         part = .message
         sink = .nowhere
         guard let id = element.messageID else {
-            warn(.missing("message id"))
+            warn(.missing("message id"), lostCount: 1)
             return
         }
         hasMessage = true
@@ -354,8 +354,9 @@ package struct TelegramPageReader: Sendable {
         return true
     }
 
-    package mutating func warn(_ cause: TransformError.Cause) {
-        if warnings.count < Self.warningCount { warnings.append(TransformWarning(cause)) }
+    /// - Parameter lostCount: Messages that are left out for that; 0: the message in hand is kept with less.
+    package mutating func warn(_ cause: TransformError.Cause, lostCount: Int = 0) {
+        faults.add(TransformWarning(cause, isLoss: lostCount > 0, count: max(1, lostCount)))
     }
 }
 

@@ -53,15 +53,12 @@ package struct TelegramResultJSONTransformer: Transformer {
         emit: (Contribution) async throws -> Void
     ) async throws {
         var scanner = TelegramResultScanner(limits: limits)
-        var warningCount = 0
         try await file.content.readChunks(ofBytes: chunkByteCount) { chunk in
             try scan(chunk, of: file, with: &scanner, into: &pages)
             // The last page waits for the end, where warnings may still need a place.
             while pages.ready.count > 1 {
                 var page = pages.ready.removeFirst()
-                let warnings = scanner.takeWarnings().prefix(Self.warningCount - warningCount)
-                warningCount += warnings.count
-                page.warnings += warnings
+                page.warnings += scanner.takeWarnings()
                 emitted += 1
                 if emitted > skipping { try await emit(page) }
             }
@@ -70,14 +67,11 @@ package struct TelegramResultJSONTransformer: Transformer {
             throw TransformError(file: file.path, position: scanner.position, cause: .truncated)
         }
         for var page in pages.ready {
-            page.warnings += scanner.takeWarnings().prefix(Self.warningCount - warningCount)
-            warningCount += page.warnings.count
+            page.warnings += scanner.takeWarnings()
             emitted += 1
             if emitted > skipping { try await emit(page) }
         }
     }
-
-    private static let warningCount = 20
 
     private func scan(
         _ chunk: borrowing [UInt8], of file: SettledFile, with scanner: inout TelegramResultScanner,

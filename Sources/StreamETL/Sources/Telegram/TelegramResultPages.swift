@@ -68,13 +68,14 @@ struct TelegramResultPages: TelegramResultSink {
         lastAuthor = nil
     }
 
-    mutating func message(_ json: [UInt8]) -> TransformError.Cause? {
+    mutating func message(_ json: [UInt8]) -> TelegramResultFault? {
         guard let outcome = parser.parse(json, { reader.read($0, into: &message) }) else {
-            return .malformed("telegram.json.message")
+            return TelegramResultFault(cause: .malformed("telegram.json.message"), isLoss: true)
         }
         if outcome.isMessage {
             guard admits(message) else {
-                return .limitExceeded(.participants, limit: limits.participants)
+                return TelegramResultFault(
+                    cause: .limitExceeded(.participants, limit: limits.participants), isLoss: true)
             }
             builder.append(message)
             if pageCount == 0, start == nil, !message.isService { start = message.time?.utc }
@@ -82,7 +83,7 @@ struct TelegramResultPages: TelegramResultSink {
             let isFull = builder.heading.messageCount >= Self.pageMessageCount
             if isFull || builder.byteCount >= Self.pageByteCount { takePage() }
         }
-        return outcome.fault
+        return outcome.fault.map { TelegramResultFault(cause: $0, isLoss: !outcome.isMessage) }
     }
 
     /// Whether the message is of one of those who take part, or there may be one more of them. A file may
@@ -127,7 +128,7 @@ struct TelegramResultHeads: TelegramResultSink {
     }
 
     mutating func beginMessages() {}
-    mutating func message(_ json: [UInt8]) -> TransformError.Cause? { nil }
+    mutating func message(_ json: [UInt8]) -> TelegramResultFault? { nil }
     mutating func endChat() {}
 }
 
@@ -162,7 +163,7 @@ struct TelegramResultProbe: TelegramResultSink {
     }
 
     mutating func beginMessages() { hasMessages = true }
-    mutating func message(_ json: [UInt8]) -> TransformError.Cause? {
+    mutating func message(_ json: [UInt8]) -> TelegramResultFault? {
         if !hasTelegramMessage { hasTelegramMessage = parser.parse(json, Self.isMessage) ?? false }
         return nil
     }

@@ -69,19 +69,15 @@ struct TelegramResultScanner: Sendable {
     private var lineStart = 0
     /// Where a fault that was thrown is, and the position of the end.
     private(set) var position = TextPosition(line: 1, column: 1)
-    private(set) var warnings: [TransformWarning] = []
+    private var faults = FaultTally()
 
     private var rootHasMessages = false
     private var rootIsAccount = false
-    private static let warningCount = 20
     private static let keyByteCount = 64
 
     init(limits: InputLimits) { self.limits = limits }
 
-    mutating func takeWarnings() -> [TransformWarning] {
-        defer { warnings = [] }
-        return warnings
-    }
+    mutating func takeWarnings() -> [TransformWarning] { faults.take() }
 
     /// Whether the whole document has passed by.
     var isDone: Bool { expectation == .done }
@@ -120,9 +116,8 @@ struct TelegramResultScanner: Sendable {
         lineStart = offset + index + 1
     }
 
-    private mutating func warn(_ cause: TransformError.Cause) {
-        guard warnings.count < Self.warningCount else { return }
-        warnings.append(TransformWarning(cause, at: valuePosition))
+    private mutating func warn(_ cause: TransformError.Cause, loses: Bool = true) {
+        faults.add(TransformWarning(cause, at: valuePosition, isLoss: loses))
     }
 
     // MARK: Structure
@@ -392,7 +387,7 @@ struct TelegramResultScanner: Sendable {
             warn(.limitExceeded(.messageBytes, limit: limits.messageBytes))
         case .message:
             if hasHexEscape { value = TelegramResultKey.repaired(value) }
-            if let fault = sink.message(value) { warn(fault) }
+            if let fault = sink.message(value) { warn(fault.cause, loses: fault.isLoss) }
         }
     }
 }

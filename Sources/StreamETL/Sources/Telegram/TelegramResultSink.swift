@@ -16,8 +16,14 @@ protocol TelegramResultSink {
     mutating func field(_ field: TelegramResultField, _ json: [UInt8])
     mutating func beginMessages() throws(TransformError.Cause)
     /// - Returns: What is wrong with the message.
-    mutating func message(_ json: [UInt8]) -> TransformError.Cause?
+    mutating func message(_ json: [UInt8]) -> TelegramResultFault?
     mutating func endChat()
+}
+
+/// What is wrong with a message, and whether it is left out for that.
+struct TelegramResultFault {
+    let cause: TransformError.Cause
+    let isLoss: Bool
 }
 
 enum TelegramResultKey {

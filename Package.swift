@@ -51,7 +51,8 @@ let rooms: [Target] = [
     room(
         "Settings",
         sees: [
-            "ETLModel", "CPublicSuffix", .product(name: "Configuration", package: "swift-configuration"),
+            "ETLModel", "ETLFiles", "CPublicSuffix",
+            .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Yams", package: "Yams"),
         ]),
     // Log lines, timings, memory.
@@ -81,7 +82,9 @@ let rooms: [Target] = [
     // Items to companies, with rule, confidence and evidence.
     room("Matching", sees: ["ETLModel", "ETLRendering", "ETLSettings", "ETLFormats"]),
     // The unified JSON as a file: regions, placing, replacing.
-    room("Snapshot", sees: ["ETLModel", "ETLFiles", "ETLRendering", "ETLStore", "CArchive", "CLinuxIO"]),
+    room(
+        "Snapshot",
+        sees: ["ETLModel", "ETLFiles", "ETLRendering", "ETLStore", "ETLMatching", "CArchive", "CLinuxIO"]),
     // Drives the flow: backfill and run.
     room(
         "Pipeline",

@@ -12,6 +12,6 @@ struct `The example of a fifth source` {
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.contains("unified.json"))
         let json = try String(contentsOfFile: place.path + "/data/unified.json", encoding: .utf8)
-        #expect(json.contains(#""notes":{"count":1,"names":["Acme"]}"#))
+        #expect(json.contains(#""notes":{"count":1,"names":["Acme"],"items":["#))
     }
 }

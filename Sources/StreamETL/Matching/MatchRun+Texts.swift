@@ -4,6 +4,8 @@ import ETLSettings
 extension MatchRun {
     /// What being named in messages says at most: a hint, whatever else there is.
     static let surestMention = 0.45
+    /// More companies that messages name are not listed.
+    private static let mostMentions = 16
 
     /// Looks for names in the messages of a conversation that no company has.
     ///
@@ -33,6 +35,9 @@ extension MatchRun {
                     return "\(entry.company) in \(count)\(isListed ? "" : ", too few for review")"
                 }.joined(separator: "; "))
         var decision = decision
+        decision.mentions = ranked.prefix(Self.mostMentions).map {
+            CompanyMention(company: $0.entry.company, messageCount: $0.count)
+        }
         for (entry, count) in Self.outstanding(ranked, most: terms.settings.mostCompaniesPerChat) {
             guard barred[entry.company] == nil, barred[""] == nil else { continue }
             let evidence = MatchEvidence(

@@ -163,11 +163,14 @@ public struct AssembledItem: Sendable {
     public var lastActivity: Int64?
     /// Names of the people who take part, sorted and distinct.
     public var people: [String]
+    /// Who takes part, when and with what; `nil` where the source hands no values over.
+    public var facts: ItemFacts?
 
     public init(
         key: String, section: String, sortKey: String, title: String, members: [UInt8],
         data: [Segment] = [], subject: MatchSubject, messageCount: Int = 0,
-        firstActivity: Int64? = nil, lastActivity: Int64? = nil, people: [String] = []
+        firstActivity: Int64? = nil, lastActivity: Int64? = nil, people: [String] = [],
+        facts: ItemFacts? = nil
     ) {
         self.key = key
         self.section = section
@@ -180,6 +183,7 @@ public struct AssembledItem: Sendable {
         self.firstActivity = firstActivity
         self.lastActivity = lastActivity
         self.people = people
+        self.facts = facts
     }
 
     /// A piece of JSON text.

@@ -40,6 +40,13 @@ extension MatchDecision {
                 }
             }
         }
+        // Most items have none.
+        if !mentions.isEmpty {
+            writer.write(mentions) { writer, mention in
+                writer.write(mention.company)
+                writer.write(mention.messageCount)
+            }
+        }
         return writer.bytes
     }
 
@@ -47,6 +54,10 @@ extension MatchDecision {
         var reader = ByteReader(bytes)
         self.init(
             matches: try Self.readMatches(&reader), candidates: try Self.readMatches(&reader))
+        guard !reader.isAtEnd else { return }
+        mentions = try reader.readArray { reader throws(ByteReader.Corruption) in
+            CompanyMention(company: try reader.readString(), messageCount: try reader.readInt())
+        }
     }
 
     private static func readMatches(

@@ -88,6 +88,8 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     public var matches: [CompanyMatch]
     /// Candidates that are not certain enough, best first; shown for review, never counted.
     public var candidates: [CompanyMatch]
+    /// Companies that messages of an item name which no company has, the most often named first.
+    public var mentions: [CompanyMention] = []
 
     public init(matches: [CompanyMatch] = [], candidates: [CompanyMatch] = []) {
         self.matches = matches
@@ -102,5 +104,18 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     /// messages counts as one.
     public func explainedCount(ofMessages messageCount: Int) -> Double {
         Double(max(messageCount, 1)) * (candidates.map(\.confidence).max() ?? 0)
+    }
+}
+
+/// A company whose name stands in messages.
+public struct CompanyMention: Hashable, Codable, Sendable {
+    /// `base_company` of the mapping.
+    public var company: String
+    /// Messages that name it.
+    public var messageCount: Int
+
+    public init(company: String, messageCount: Int) {
+        self.company = company
+        self.messageCount = messageCount
     }
 }

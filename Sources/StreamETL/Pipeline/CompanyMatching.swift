@@ -94,7 +94,9 @@ package struct CompanyMatching {
         companies = mapping.companies.map { company in
             var json = JSONWriter(reserving: 256)
             company.write(to: &json)
-            return SnapshotContent.Company(name: company.name, info: json.bytes)
+            return SnapshotContent.Company(
+                name: company.name, info: json.bytes,
+                domains: company.variants.flatMap { $0.names(in: .calendarDomain) })
         }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return true
     }

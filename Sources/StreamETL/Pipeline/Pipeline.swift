@@ -1,6 +1,7 @@
 import ETLAssembling
 package import ETLFiles
 package import ETLIngesting
+import ETLMatching
 package import ETLModel
 import ETLSnapshot
 public import ETLStore
@@ -31,6 +32,10 @@ public actor Pipeline {
     /// Directories and links whose trouble the log has.
     private var reported: Set<DropPath> = []
     private var publisher: SnapshotPublisher
+    /// Whoever looks after records of the CRM, as the last snapshot had them.
+    private var owners: [String]?
+    /// What follows from them.
+    private var sides = PersonSides()
     /// The snapshot that was put in place last, be it by an earlier process.
     private var output: SnapshotMark?
     private let started = ContinuousClock.now
@@ -238,10 +243,13 @@ public actor Pipeline {
     @discardableResult
     package func publish(dirty: Set<String>?) throws -> SnapshotNotice {
         let start = ContinuousClock.now
-        let dirty = try dirty ?? store.dirtyCompanies()
-        let content = SnapshotContent(
+        var dirty = try dirty ?? store.dirtyCompanies()
+        if try learnOwners(dirty) { dirty.formUnion(matching.companies.map(\.name)) }
+        var content = SnapshotContent(
             companies: matching.companies, sections: options.catalog.sections,
             sources: options.catalog.assemblers.map(\.source))
+        content.metadata = options.snapshotMetadata
+        content.sides = sides
         let notice = try publisher.publish(
             content, from: store, dirty: dirty, generatedAt: options.now(),
             statistics: try statistics(), logger: logger)
@@ -250,6 +258,17 @@ public actor Pipeline {
         timings.add("snapshot", .now - start)
         notices.post(notice)
         return notice
+    }
+
+    /// - Returns: Whether others than before look after records of the CRM, so that every company's people
+    ///   may be on another side.
+    private func learnOwners(_ dirty: Set<String>) throws -> Bool {
+        guard owners == nil || dirty.contains(UnmatchedBucket.ownersMark) else { return false }
+        let present = try store.readLatest { try StateReader(db: $0).owners() }
+        guard owners != present else { return false }
+        defer { owners = present }
+        sides = options.sides(owners: present)
+        return owners != nil
     }
 
     /// Whether what is in the unified JSON's place is not what was put there last.

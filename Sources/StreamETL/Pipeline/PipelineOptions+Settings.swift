@@ -38,5 +38,8 @@ extension PipelineOptions {
         matching = settings.matchingSettings
         limits = settings.limits
         filter = DropFilter(names: settings.ignoredNames)
+        internalPeople = settings.internalPeople
+        timeZone = settings.timeZone.text
+        timeZones = settings.timeZones.mapValues(\.text).filter { $0.value != timeZone }
     }
 }

@@ -49,6 +49,11 @@ public struct PipelineOptions: Sendable {
     public var retention = Retention.mirror
     public var matching = MatchingSettings()
     public var limits = InputLimits()
+    /// Names and addresses of people of one's own organisation.
+    public var internalPeople: [String] = []
+    /// Of times that state no zone, as the configuration writes it; and of sources that have another one.
+    public var timeZone = "UTC"
+    public var timeZones: [Source: String] = [:]
     public var filter = DropFilter()
     /// As ``settle``, of files that are met at the start; `nil`: ``settle``.
     var settleAtStart: Duration?

@@ -107,6 +107,10 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    public mutating func value(_ flag: Bool?) {
+        if let flag { value(flag) } else { null() }
+    }
+
     public mutating func null() {
         separate()
         append("null")

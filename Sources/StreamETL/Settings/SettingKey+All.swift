@@ -109,6 +109,9 @@ extension SettingKey {
             "Domains of one's own organisation, whose people are no evidence of a company."),
         .list("internal_names", .name, \.internalNames, "Other names of one's own organisation."),
         .list(
+            "internal_people", .name, \.internalPeople,
+            "Names or e-mail addresses of one's own people, who are shown on one's own side."),
+        .list(
             "excluded_companies", .name, \.excludedCompanies,
             "Companies of the mapping that nothing is ever matched to."),
         .list(

@@ -65,6 +65,7 @@ public struct Settings: Hashable, Sendable {
 
     public var internalDomains: [String] = []
     public var internalNames: [String] = []
+    public var internalPeople: [String] = []
     public var excludedCompanies: [String] = []
     /// Beside the built-in ones.
     public var freeMailDomains: [String] = []

@@ -5,7 +5,7 @@ package import ETLStore
 /// Writes one company of the unified JSON.
 package struct CompanyFragment {
     package let company: SnapshotContent.Company
-    package let sections: [SnapshotContent.Section]
+    package let content: SnapshotContent
     package let reader: StateReader
     package let earlier: EarlierLines
 
@@ -41,12 +41,14 @@ package struct CompanyFragment {
         json.key("company_info")
         json.raw(company.info)
         var summary = CompanySummary()
+        var answers = CompanyAnswers(company, sources: content.sources, sides: content.sides)
         var data: [String: SnapshotLayout.ItemData] = [:]
-        for section in sections {
+        for section in content.sections {
             json.key(section.section.key)
             json.beginArray()
             try reader.forEachItem(of: company.name, section: section.section.key) { item in
-                summary.add(item, source: section.source)
+                summary.add(item)
+                answers.add(item, source: section.source)
                 if let offset = try write(item, json: &json, file: &file) {
                     data[item.key] = SnapshotLayout.ItemData(
                         offset: offset - start, segments: item.segments.map(PlacedSegment.init))
@@ -54,8 +56,7 @@ package struct CompanyFragment {
             }
             json.endArray()
         }
-        json.key("summary")
-        summary.write(into: &json, sections: sections)
+        write(answers, and: summary, into: &json)
         json.endObject()
         try file.write(json.bytes)
         if !isLast { try file.write(CollectionOfOne(UInt8(ascii: ","))) }
@@ -66,6 +67,40 @@ package struct CompanyFragment {
         return data
     }
 
+    private func write(
+        _ answers: CompanyAnswers, and summary: CompanySummary, into json: inout JSONWriter
+    ) {
+        let found = answers.finish()
+        json.key("people")
+        json.beginArray()
+        for person in found.people { json.value(person) }
+        json.endArray()
+        json.key("activity")
+        json.beginArray()
+        for week in found.activity { json.value(week) }
+        json.endArray()
+        json.key("summary")
+        json.beginObject()
+        summary.write(into: &json, sections: content.sections, found.company)
+        json.members(of: found.company, sources: content.sources.filter { $0 != .hubspot })
+        json.endObject()
+    }
+
+    /// What items of all sources have alike.
+    private func write(
+        _ key: String, _ facts: ItemFacts?, time: Int64?, into json: inout JSONWriter
+    ) {
+        json.key("item_key")
+        json.value(key)
+        guard let facts else { return }
+        if !facts.hasTitleMember {
+            json.key("title")
+            json.value(facts.title)
+        }
+        json.key("time")
+        json.value(moment: time)
+    }
+
     /// - Returns: Where the item's data begin, if they are many.
     private func write(
         _ item: SnapshotItem, json: inout JSONWriter, file: inout SnapshotFile
@@ -73,6 +108,7 @@ package struct CompanyFragment {
         var start: Int?
         let match = item.decision.matches.first { $0.company == company.name }
         json.beginObject()
+        write(item.key, item.facts, time: item.time, into: &json)
         json.rawMembers(item.members)
         json.key("match_confidence")
         json.value(match?.confidence ?? 0)
@@ -80,6 +116,10 @@ package struct CompanyFragment {
         json.value(match?.rule.rawValue)
         json.key("match_evidence")
         json.value(match?.evidence ?? [])
+        if item.facts?.deal != nil || item.decision.matches.count > 1 {
+            json.key("companies")
+            json.value(item.decision.matches.map(\.company))
+        }
         if !item.segments.isEmpty {
             json.key("data")
             json.raw(EmptyCollection())
@@ -132,23 +172,20 @@ extension JSONWriter {
     }
 }
 
-/// Counts, activity and people of a company over all its sources.
+/// Counts and names of a company over all its sources.
 private struct CompanySummary {
     private var counts: [String: (items: Int, messages: Int)] = [:]
-    private var first: Int64?
-    private var last: Int64?
     private var people: Set<String> = []
 
-    mutating func add(_ item: SnapshotItem, source: Source) {
+    mutating func add(_ item: SnapshotItem) {
         counts[item.section, default: (0, 0)].items += 1
         counts[item.section, default: (0, 0)].messages += item.messageCount
-        first = [first, item.firstActivity].compactMap(\.self).min()
-        last = [last, item.lastActivity].compactMap(\.self).max()
         people.formUnion(item.people)
     }
 
-    func write(into json: inout JSONWriter, sections: [SnapshotContent.Section]) {
-        json.beginObject()
+    func write(
+        into json: inout JSONWriter, sections: [SnapshotContent.Section], _ company: CompanyRow
+    ) {
         json.key("counts")
         json.beginObject()
         for section in sections {
@@ -160,13 +197,12 @@ private struct CompanySummary {
             ["slack_channels", "telegram_chats"].reduce(0) { $0 + (counts[$1]?.messages ?? 0) })
         json.endObject()
         json.key("first_activity")
-        json.value(first.map(UTCTime.text))
+        json.value(moment: company.firstActivity)
         json.key("last_activity")
-        json.value(last.map(UTCTime.text))
+        json.value(moment: company.lastActivity?.time)
         json.key("people_count")
         json.value(people.count)
         json.key("people")
         json.value(people.sorted())
-        json.endObject()
     }
 }

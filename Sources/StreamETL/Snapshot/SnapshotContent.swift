@@ -1,3 +1,4 @@
+public import ETLMatching
 public import ETLModel
 public import ETLStore
 
@@ -9,10 +10,13 @@ public struct SnapshotContent: Sendable {
         public var name: String
         /// Encoded JSON object, the value of `company_info`.
         public var info: [UInt8]
+        /// Domains in which its people have their addresses, as the mapping has them.
+        public var domains: [String]
 
-        public init(name: String, info: [UInt8]) {
+        public init(name: String, info: [UInt8], domains: [String] = []) {
             self.name = name
             self.info = info
+            self.domains = domains
         }
     }
 
@@ -32,6 +36,8 @@ public struct SnapshotContent: Sendable {
     public var sections: [Section]
     /// In output order.
     public var sources: [Source]
+    public var metadata = SnapshotMetadata()
+    public var sides = PersonSides()
 
     public init(companies: [Company], sections: [Section], sources: [Source]) {
         self.companies = companies

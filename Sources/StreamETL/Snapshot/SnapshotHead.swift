@@ -32,6 +32,7 @@ package struct SnapshotHead {
         json.value(content.sources.map(\.rawValue))
         json.key("total_companies")
         json.value(content.companies.count)
+        content.metadata.write(into: &json)
         json.key("performance_stats")
         write(statistics, blanks: blanks, into: &json)
         json.endObject()

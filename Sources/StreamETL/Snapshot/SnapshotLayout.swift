@@ -1,3 +1,5 @@
+import ETLModel
+package import ETLStore
 package import Glibc
 
 /// Where everything stands in a snapshot that was written.
@@ -37,9 +39,64 @@ package struct SnapshotLayout {
         }
     }
 
-    package var companies: [String: Company] = [:]
     /// All behind the companies.
-    package var tail: Region?
+    package struct Tail {
+        /// What can stay or change by itself.
+        package enum Part: Hashable {
+            /// Counts and names of a section's items that no company has.
+            case names(of: String)
+            case items(UnmatchedBucket)
+            case end
+        }
+
+        package struct Piece {
+            package var part: Part
+            /// From the start of the tail.
+            package var offset: Int
+            package var byteCount: Int
+            package var version: Int
+            /// Whether no comma stands before it.
+            package var isFirst = true
+
+            package init(part: Part, offset: Int, byteCount: Int, version: Int, isFirst: Bool = true) {
+                self.part = part
+                self.offset = offset
+                self.byteCount = byteCount
+                self.version = version
+                self.isFirst = isFirst
+            }
+        }
+
+        package var region: Region
+        /// In the order of the file.
+        package var pieces: [Piece]
+
+        package func region(of piece: Piece) -> Region {
+            Region(offset: region.offset + piece.offset, byteCount: piece.byteCount, version: piece.version)
+        }
+
+        /// Finds pieces one after the other: in two files they mostly follow each other alike.
+        struct Cursor {
+            let tail: Tail?
+            private var place = 0
+
+            init(_ tail: Tail?) { self.tail = tail }
+
+            mutating func piece(_ part: Part) -> Piece? {
+                guard let pieces = tail?.pieces else { return nil }
+                for step in pieces.indices {
+                    let index = (place + step) % pieces.count
+                    guard pieces[index].part == part else { continue }
+                    place = index + 1
+                    return pieces[index]
+                }
+                return nil
+            }
+        }
+    }
+
+    package var companies: [String: Company] = [:]
+    package var tail: Tail?
     /// Of the file, right after it was written.
     package var status = stat()
 

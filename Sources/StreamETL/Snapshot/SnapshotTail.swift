@@ -2,17 +2,61 @@ import ETLModel
 import ETLRendering
 import ETLStore
 
-/// Writes the end of `companies`, then `unmatched`, `review` and `errors`.
+/// Writes the end of `companies`, then `unmatched`, `review` and `errors`, in parts that can stay as they are.
 struct SnapshotTail {
     let sections: [SnapshotContent.Section]
     let reader: StateReader
 
-    func write() throws -> [UInt8] {
+    /// What is written one after the other, and whether it is the first of its list.
+    func parts(with buckets: Set<UnmatchedBucket>) -> [(part: SnapshotLayout.Tail.Part, isFirst: Bool)] {
+        var parts: [(SnapshotLayout.Tail.Part, Bool)] = []
+        let sorted = buckets.sorted()
+        for (index, section) in sections.enumerated() {
+            parts.append((.names(of: section.section.key), index == 0))
+            let own = sorted.filter { $0.section == section.section.key }
+            parts += own.enumerated().map { (.items($1), $0 == 0) }
+        }
+        return parts + [(.end, sections.isEmpty)]
+    }
+
+    func write(_ part: SnapshotLayout.Tail.Part, isFirst: Bool) throws -> [UInt8] {
+        switch part {
+        case .names(let section): try names(of: section, isFirst: isFirst)
+        case .items(let bucket): try items(of: bucket, isFirst: isFirst)
+        case .end: try end(isFirst: isFirst)
+        }
+    }
+
+    private static let opening = Array("}\n,\"unmatched\":{".utf8)
+
+    /// `"SECTION":{"count":…,"names":[…],"items":[`, with what ends the section before.
+    private func names(of section: String, isFirst: Bool) throws -> [UInt8] {
+        var names: [String] = []
+        try reader.forEachUnmatchedTitle(in: section) { names.append($0) }
+        var json = JSONWriter(reserving: 4_096)
+        json.between(isFirst ? Self.opening : Array("]},".utf8))
+        json.key(section)
+        json.beginObject()
+        json.key("count")
+        json.value(names.count)
+        json.key("names")
+        json.value(names)
+        json.key("items")
+        json.beginArray()
+        return Self.padded(json.bytes)
+    }
+
+    private func items(of bucket: UnmatchedBucket, isFirst: Bool) throws -> [UInt8] {
+        var json = JSONWriter(reserving: 4_096)
+        if !isFirst { json.raw(EmptyCollection()) }
+        try reader.forEachUnmatched(in: bucket) { json.value(unmatched: $0) }
+        return Self.padded(json.bytes)
+    }
+
+    private func end(isFirst: Bool) throws -> [UInt8] {
         var json = JSONWriter(reserving: 65_536)
+        json.between(isFirst ? Self.opening : Array("]}".utf8))
         json.endObject()
-        json.newline()
-        json.key("unmatched")
-        try writeUnmatched(into: &json)
         json.newline()
         json.key("review")
         try writeReview(into: &json)
@@ -24,21 +68,10 @@ struct SnapshotTail {
         return json.bytes
     }
 
-    private func writeUnmatched(into json: inout JSONWriter) throws {
-        var names: [String: [String]] = [:]
-        try reader.forEachUnmatched { section, _, title in names[section, default: []].append(title) }
-        json.beginObject()
-        for section in sections {
-            let listed = names[section.section.key] ?? []
-            json.key(section.section.key)
-            json.beginObject()
-            json.key("count")
-            json.value(listed.count)
-            json.key("names")
-            json.value(listed)
-            json.endObject()
-        }
-        json.endObject()
+    /// With blanks, so that what follows need not move when it grows a little.
+    private static func padded(_ bytes: [UInt8]) -> [UInt8] {
+        let blanks = SnapshotLayout.padded(bytes.count + 1) - bytes.count - 1
+        return bytes + repeatElement(UInt8(ascii: " "), count: blanks) + [UInt8(ascii: "\n")]
     }
 
     private func writeReview(into json: inout JSONWriter) throws {

@@ -63,7 +63,7 @@ public struct SnapshotWriter: ~Copyable {
                 }
                 let start = file.offset
                 let fragment = CompanyFragment(
-                    company: company, sections: content.sections, reader: reader,
+                    company: company, content: content, reader: reader,
                     earlier: earlierLines(
                         known.companies[company.name], spare: spare.companies[company.name]))
                 let data = try fragment.write(to: &file, isLast: company.name == last)
@@ -71,14 +71,9 @@ public struct SnapshotWriter: ~Copyable {
                     region: region(from: start, to: file.offset), data: data, info: company.info,
                     isLast: company.name == last, counts: counts[company.name] ?? [:])
             }
-            if var tail = known.tail, !dirty.contains("") {
-                try place(&tail, of: spare.tail, in: &file)
-                next.tail = tail
-            } else {
-                let start = file.offset
-                try file.write(try SnapshotTail(sections: content.sections, reader: reader).write())
-                next.tail = region(from: start, to: file.offset)
-            }
+            next.tail = try writeTail(
+                SnapshotTail(sections: content.sections, reader: reader), known: known.tail,
+                spare: spare.tail, dirty: dirty, to: &file)
             let byteCount = file.offset
             try publish(file, with: next, exchanging: known.tail != nil && isPreviousInPlace)
             return byteCount
@@ -88,7 +83,7 @@ public struct SnapshotWriter: ~Copyable {
     /// Puts a region that did not change at the end of `file`.
     ///
     /// - Parameter other: Where the file that is written over has that region's bytes, or older ones.
-    private func place(
+    package func place(
         _ region: inout SnapshotLayout.Region, of other: SnapshotLayout.Region?, in file: inout SnapshotFile
     ) throws(SnapshotError) {
         let source = region.offset
@@ -109,7 +104,7 @@ public struct SnapshotWriter: ~Copyable {
         return earlier
     }
 
-    private mutating func region(from start: Int, to end: Int) -> SnapshotLayout.Region {
+    package mutating func region(from start: Int, to end: Int) -> SnapshotLayout.Region {
         versions += 1
         return SnapshotLayout.Region(offset: start, byteCount: end - start, version: versions)
     }

@@ -6,7 +6,7 @@ package struct LinkChange: Sendable {
     /// A row of an item that is gone or has another content now.
     package struct Stale: Sendable {
         package let id: Int64
-        /// Whether no part of the snapshot becomes out of date.
+        /// Whether nothing but its own place among those that no company has becomes out of date.
         package let showsNothingNew: Bool
 
         package init(id: Int64, showsNothingNew: Bool) {
@@ -20,7 +20,8 @@ package struct LinkChange: Sendable {
         package let record: ItemRecord
         /// `nil` for an item that is decided later.
         package let decision: SignedDecision?
-        /// Whether no company had it nor has it, and what the snapshot says of it is the same as before.
+        /// Whether no company had it nor has it, and it has the same name and candidates as before: only its
+        /// own place in the snapshot becomes out of date.
         package let showsNothingNew: Bool
 
         package init(record: ItemRecord, decision: SignedDecision?, showsNothingNew: Bool) {
@@ -96,11 +97,17 @@ package struct AssemblyWriter {
     /// Replaces the items of a link that changed. Items whose content did not change keep their decision
     /// and do not make their company dirty.
     package mutating func apply(_ change: LinkChange, to link: DirtyLink) throws {
+        if link.source == .hubspot, !(change.stale.isEmpty && change.fresh.isEmpty) {
+            try recorder.mark(UnmatchedBucket.ownersMark)
+        }
         for item in change.stale { try remove(item) }
         for item in change.fresh {
             let id = try item.record.insert(into: db, link: link.id, decision: item.decision)
-            if let decision = item.decision, !item.showsNothingNew {
-                try recorder.place(decision.decision, of: id)
+            guard let decision = item.decision else { continue }
+            if item.showsNothingNew {
+                try recorder.mark(item.record.bucket.mark)
+            } else {
+                try recorder.place(decision.decision, of: id, in: item.record.bucket)
             }
         }
         if change.isEmpty {
@@ -116,6 +123,7 @@ package struct AssemblyWriter {
         let marks = [
             "INSERT OR IGNORE INTO dirty_companies SELECT company FROM item_companies WHERE item_id = ?",
             "INSERT OR IGNORE INTO dirty_companies SELECT '' FROM items WHERE id = ? AND NOT is_matched",
+            DecisionRecorder.bucketMarkSQL,
         ]
         let removals = ["DELETE FROM item_companies WHERE item_id = ?", "DELETE FROM items WHERE id = ?"]
         for sql in item.showsNothingNew ? removals : marks + removals {

@@ -66,9 +66,26 @@ struct DecisionRecorder {
             .integer(decision.isMatched ? 1 : 0), .integer(decision.isUnsure ? 1 : 0), .integer(item))
     }
 
+    /// Marks the part of the list of unmatched items that an item stands in.
+    static let bucketMarkSQL = """
+        INSERT OR IGNORE INTO dirty_companies SELECT \(UnmatchedBucket.markSQL) FROM items
+        WHERE id = ? AND NOT is_matched
+        """
+
     /// Gives the item to the companies that the decision names, which become dirty.
-    mutating func place(_ decision: MatchDecision, of item: Int64) throws {
-        if !decision.isMatched { try mark("") }
+    ///
+    /// - Parameter bucket: Where it stands if it has no company; `nil`: as its row says.
+    mutating func place(_ decision: MatchDecision, of item: Int64, in bucket: UnmatchedBucket? = nil) throws {
+        if !decision.isMatched {
+            try mark("")
+            if let bucket {
+                try mark(bucket.mark)
+            } else {
+                try run(
+                    "INSERT OR IGNORE INTO dirty_companies SELECT \(UnmatchedBucket.markSQL) FROM items "
+                        + "WHERE id = ?", .integer(item))
+            }
+        }
         for match in decision.matches {
             try run(
                 "INSERT OR IGNORE INTO item_companies VALUES (?, ?)", .text(match.company), .integer(item))
@@ -84,9 +101,10 @@ struct DecisionRecorder {
         try run(
             "INSERT OR IGNORE INTO dirty_companies SELECT '' FROM items WHERE id = ? AND NOT is_matched",
             .integer(item))
+        try run(Self.bucketMarkSQL, .integer(item))
     }
 
-    private mutating func mark(_ company: String) throws {
+    mutating func mark(_ company: String) throws {
         guard dirty.insert(company).inserted else { return }
         try run("INSERT OR IGNORE INTO dirty_companies VALUES (?)", .text(company))
     }

@@ -9,6 +9,10 @@ package struct ItemRecord {
     private let subject: [UInt8]
     private let segments: [UInt8]
     private let people: [UInt8]
+    /// Empty where the source hands no values over.
+    private let facts: [UInt8]
+    /// Which part of the list of what no company has the item would stand in.
+    package let bucket: UnmatchedBucket
     /// Tells whether an item is the same as the one stored.
     package let digest: [UInt8]
 
@@ -20,9 +24,11 @@ package struct ItemRecord {
         var writer = ByteWriter()
         writer.write(item.people)
         people = writer.bytes
+        facts = item.facts?.encoded() ?? []
+        bucket = UnmatchedBucket(section: item.section, key: item.key)
         var whole = ByteWriter(reserving: 1_024)
         for text in [item.section, item.key, item.sortKey, item.title] { whole.write(text) }
-        for blob in [item.members, subject, ContentHash.of(segments), people] { whole.write(blob) }
+        for blob in [item.members, subject, ContentHash.of(segments), people, facts] { whole.write(blob) }
         whole.write(item.messageCount)
         whole.write(item.firstActivity)
         whole.write(item.lastActivity)
@@ -31,7 +37,7 @@ package struct ItemRecord {
 
     /// The memory that the record takes, without the item's texts.
     package var byteCount: Int {
-        512 + subject.count + segments.count + people.count + item.members.count
+        512 + subject.count + segments.count + people.count + facts.count + item.members.count
     }
 
     /// - Parameter decision: `nil` for an item that is decided later.
@@ -42,8 +48,8 @@ package struct ItemRecord {
             """
             INSERT INTO items (link_id, source, section, key, sort_key, title, message_count,
                 first_activity, last_activity, decision, signature, is_matched, is_unsure,
-                digest, subject, people, members, segments)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                digest, bucket, owner, subject, people, facts, members, segments)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(
             .integer(link), .text(source.rawValue), .text(item.section), .text(item.key),
@@ -52,8 +58,9 @@ package struct ItemRecord {
             decision.map { .blob($0.decision.encoded()) } ?? .null,
             decision.map { .blob($0.signature.bytes) } ?? .null,
             .integer(decision?.decision.isMatched ?? false ? 1 : 0),
-            .integer(decision?.decision.isUnsure ?? false ? 1 : 0), .blob(digest), .blob(subject),
-            .blob(people), .blob(item.members), .blob(segments))
+            .integer(decision?.decision.isUnsure ?? false ? 1 : 0), .blob(digest),
+            .integer(bucket.number), .optional(item.facts?.owner), .blob(subject), .blob(people),
+            .blob(facts), .blob(item.members), .blob(segments))
         return db.lastInsertedRowID
     }
 }

@@ -15,6 +15,11 @@ public struct SnapshotItem: Sendable {
     public var members: [UInt8]
     public var segments: [AssembledItem.Segment]
     public var decision: MatchDecision
+    /// `nil` where the source hands no values over.
+    public var facts: ItemFacts?
+
+    /// A meeting's start, a conversation's last message, the last activity that a record states.
+    package var time: Int64? { facts?.meeting?.start ?? lastActivity }
 }
 
 /// A file that could not be read, or was read with warnings.
@@ -150,24 +155,11 @@ public struct StateReader {
             db,
             """
             SELECT i.id, i.section, i.key, i.title, i.message_count, i.first_activity,
-                i.last_activity, i.people, i.members, i.segments, i.decision
+                i.last_activity, i.people, i.facts, i.members, i.segments, i.decision
             FROM item_companies c JOIN items i ON i.id = c.item_id
             WHERE c.company = ? AND i.section = ? ORDER BY i.sort_key, i.key, i.members
             """
         ).forEach(.text(company), .text(section)) { try body(Self.item($0)) }
-    }
-
-    /// Items that no company has, by section, title and key.
-    public func forEachUnmatched(
-        _ body: (_ section: String, _ key: String, _ title: String) throws -> Void
-    ) throws {
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT section, key, title FROM items WHERE NOT is_matched AND decision IS NOT NULL
-                ORDER BY section, title, key
-                """)
-        while let row = try rows.next() { try body(row[0], row[1], row[2]) }
     }
 
     /// Items that no company has but that have candidates, in the order of the review: those of which a decision
@@ -282,12 +274,14 @@ public struct StateReader {
 
     private static func item(_ row: StoreRow) throws -> SnapshotItem {
         var people = ByteReader(row.bytes(7))
+        let facts = row.bytes(8)
         return SnapshotItem(
             id: row.integer(0), section: row.text(1), key: row.text(2), title: row.text(3),
             messageCount: row.int(4), firstActivity: row.optionalInteger(5),
-            lastActivity: row.optionalInteger(6), people: try people.readStrings(), members: row.bytes(8),
-            segments: try StoredSegments.decode(row.bytes(9)),
-            decision: try MatchDecision(encoded: row.bytes(10)))
+            lastActivity: row.optionalInteger(6), people: try people.readStrings(), members: row.bytes(9),
+            segments: try StoredSegments.decode(row.bytes(10)),
+            decision: try MatchDecision(encoded: row.bytes(11)),
+            facts: facts.isEmpty ? nil : try ItemFacts(encoded: facts))
     }
 }
 

@@ -20,6 +20,9 @@ enum StoreSchema {
             try db.execute(sql: version5)
             try DropRegistry.nameDropsByPosition(in: db)
         }
+        migrator.registerMigration("6 item facts") { db in
+            try db.execute(sql: itemFacts)
+        }
         return migrator
     }
 
@@ -176,6 +179,52 @@ enum StoreSchema {
         INSERT INTO contributions SELECT * FROM contributions2;
         DROP TABLE contributions2;
         CREATE INDEX contributions_of_content ON contributions (content_id);
+        """
+
+    /// Items hand values over beside their JSON. They are assembled anew, since their assemblers have
+    /// other identities; until then they have none.
+    private static let itemFacts = """
+        ALTER TABLE items RENAME TO items5;
+        CREATE TABLE items (
+            id INTEGER PRIMARY KEY,
+            link_id INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            section TEXT NOT NULL,
+            key TEXT NOT NULL,
+            sort_key TEXT NOT NULL,
+            title TEXT NOT NULL,
+            message_count INTEGER NOT NULL,
+            first_activity INTEGER,
+            last_activity INTEGER,
+            -- NULL: not decided yet
+            decision BLOB,
+            -- Which keys of the matching index the decision asked for
+            signature BLOB,
+            is_matched INTEGER NOT NULL DEFAULT 0,
+            is_unsure INTEGER NOT NULL DEFAULT 0,
+            digest BLOB NOT NULL,
+            -- Where in the list of unmatched items it stands, if no company has it
+            bucket INTEGER NOT NULL,
+            -- Who looks after a record of the CRM
+            owner TEXT,
+            subject BLOB NOT NULL,
+            people BLOB NOT NULL,
+            -- ItemFacts; empty: none
+            facts BLOB NOT NULL,
+            members BLOB NOT NULL,
+            segments BLOB NOT NULL,
+            UNIQUE (link_id, section, key)
+        );
+        INSERT INTO items SELECT id, link_id, source, section, key, sort_key, title, message_count,
+            first_activity, last_activity, decision, signature, is_matched, is_unsure, digest, 0, NULL,
+            subject, people, x'', members, segments FROM items5;
+        DROP TABLE items5;
+        CREATE INDEX items_of_link ON items (link_id);
+        CREATE INDEX unmatched_items ON items (section, title, key) WHERE NOT is_matched;
+        CREATE INDEX undecided_items ON items (id) WHERE decision IS NULL;
+        CREATE INDEX matched_items ON items (section, is_matched) WHERE is_matched;
+        CREATE INDEX unmatched_buckets ON items (section, bucket) WHERE NOT is_matched;
+        CREATE INDEX items_of_owner ON items (owner) WHERE owner IS NOT NULL;
         """
 
     /// A file that is damaged may keep what it said before (`retention: keep`).

@@ -26,7 +26,9 @@ import Testing
                 + #""close_date":"2024-06-30","pipeline":"Sales","associated_company_ids":["8","7"],"#
                 + #""associated_companies":["Borealis","Acme"],"associated_contact_ids":["41","42"],"#
                 + #""owner":"Ann Example","created_date":"2024-01-15T08:30:00Z","#
-                + #""created_date_original":"2024-01-15 09:30","last_activity":"2024-02-01","last_modified":null"#
+                + #""created_date_original":"2024-01-15 09:30","last_activity":"2024-02-01","last_modified":null,"#
+                + #""stage_label":"Closed Won","owner_label":"Ann Example","is_open":false,"is_won":true,"#
+                + #""state_basis":"stage_name""#
         )
         #expect(item.subject.names == ["Acme - Validator"])
         #expect(item.subject.crmCompanyNames == ["Borealis", "Acme"])

@@ -16,7 +16,7 @@ struct `The state is a function of the files present` {
         #expect(summary.tally.read == 2)
         #expect(summary.tally.ignored == 1)
         let json = try fixture.snapshot("first")
-        #expect(json.contains(#""unmatched":{"notes":{"count":1,"names":["Search party"]}}"#))
+        #expect(json.contains(#""unmatched":{"notes":{"count":1,"names":["Search party"],"items":["#))
         #expect(json.contains(#"["1 Ann hello"]"#))
     }
 

@@ -63,17 +63,18 @@ struct ArchiveContents {
 /// What has been read of an archive so far. One piece is held back, so that the last faults have something to
 /// stand on.
 struct ArchiveOutcome {
-    private static let warningCount = 20
-
     var readAny = false
     var unread = UnreadMembers()
     private var held: Contribution?
-    private var faults: [TransformWarning] = []
+    private var faults = FaultTally()
     private var firstFault: TransformError.Cause?
 
-    mutating func note(_ cause: TransformError.Cause, _ position: TextPosition?) {
+    /// Notes a member that is not read.
+    mutating func note(_ cause: TransformError.Cause, _ position: TextPosition?, _ member: RelativePath?) {
         if firstFault == nil { firstFault = cause }
-        if faults.count < Self.warningCount { faults.append(TransformWarning(cause, at: position)) }
+        var fault = TransformWarning(cause, at: position, isLoss: true)
+        fault.member = member?.escaped
+        faults.add(fault)
     }
 
     /// - Returns: The piece before, which is complete now.
@@ -85,8 +86,7 @@ struct ArchiveOutcome {
         }
         let complete = held
         held = piece
-        held?.warnings += faults
-        faults = []
+        held?.warnings += faults.take()
         return complete
     }
 
@@ -95,7 +95,7 @@ struct ArchiveOutcome {
     mutating func finish() throws -> [Contribution] {
         if held == nil, !readAny, let firstFault { throw firstFault }
         var pieces = [held, unread.contribution].compactMap(\.self)
-        if !pieces.isEmpty { pieces[0].warnings += faults }
+        if !pieces.isEmpty { pieces[0].warnings += faults.take() }
         return pieces
     }
 }

@@ -12,6 +12,11 @@ package struct JSONArrayCutter: Sendable {
     package struct Piece: Sendable {
         package var text: [UInt8]
         package var position: TextPosition
+
+        package init(text: [UInt8], position: TextPosition) {
+            self.text = text
+            self.position = position
+        }
     }
 
     private let pieceByteCount: Int

@@ -2,12 +2,18 @@ package import ETLModel
 
 /// What one file states of an event or of one of its occurrences.
 package struct CalendarEvent: Hashable, Sendable {
-    struct Person: Hashable, Sendable {
+    package struct Person: Hashable, Sendable {
         /// In lower case.
-        var email: String?
-        var name: String?
+        package var email: String?
+        package var name: String?
         /// `accepted`, `declined`, `tentative`, `needs_action` …
         var response: String?
+
+        package init(email: String? = nil, name: String? = nil, response: String? = nil) {
+            self.email = email
+            self.name = name
+            self.response = response
+        }
     }
 
     /// A further occurrence, from RDATE.

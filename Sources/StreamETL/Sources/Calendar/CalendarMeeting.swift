@@ -24,7 +24,22 @@ struct CalendarMeeting {
                 source: .calendar, section: CalendarAssembler.section.key, key: key,
                 names: [event.title].compactMap(\.self), emails: emails, people: people),
             firstActivity: start <= asOf ? start : nil, lastActivity: start <= asOf ? start : nil,
-            people: people)
+            people: people, facts: facts)
+    }
+
+    private var facts: ItemFacts {
+        var facts = ItemFacts(title: event.title)
+        facts.hasTitleMember = true
+        facts.meeting = ItemFacts.Meeting(
+            start: occurrence.start.seconds, end: occurrence.end.seconds,
+            isAllDay: event.start?.isDate ?? false)
+        var seen: Set<String> = []
+        for person in event.attendees + [event.organizer].compactMap(\.self) {
+            guard let label = person.email ?? person.name, seen.insert(label).inserted else { continue }
+            facts.participants.append(
+                Participant(role: .attendee, name: person.name, address: person.email))
+        }
+        return facts
     }
 
     private func members() -> [UInt8] {

@@ -29,7 +29,7 @@ package struct CalendarSchedule {
     /// A rule without occurrences for this long beyond the horizon is taken to have ended, in seconds.
     package static let patience: Int64 = 5 * 366 * 86_400
 
-    let isAllDay: Bool
+    package let isAllDay: Bool
     package let first: Place
     private let event: CalendarEvent
     private let zone: CalendarZone?

@@ -28,6 +28,7 @@ struct HubSpotItem {
         json.value(record.id)
         var subject = MatchSubject(source: .hubspot, section: section.key, key: record.id)
         var people: [String] = []
+        var facts = self.facts
         switch record.object {
         case .deal: writeDeal(into: &json, &subject)
         case .company: writeCompany(into: &json, &subject)
@@ -37,10 +38,69 @@ struct HubSpotItem {
         writeDate(.createdDate, as: "created_date", "created_date_original", into: &json)
         writeDate(.lastActivity, as: "last_activity", "last_activity_original", into: &json)
         writeDate(.modified, as: "last_modified", "last_modified_original", into: &json)
+        if let deal = facts.deal { write(deal, into: &json) }
+        if record.object == .company {
+            facts.domains = subject.domains.filter { !$0.isEmpty }.map { $0.lowercased() }
+        }
         let past = moments.filter { $0 <= asOf }
         return AssembledItem(
             key: record.id, section: section.key, sortKey: sortKey, title: title, members: json.take(),
-            subject: subject, firstActivity: past.min(), lastActivity: past.max(), people: people)
+            subject: subject, firstActivity: past.min(), lastActivity: past.max(), people: people,
+            facts: facts)
+    }
+
+    // MARK: Values
+
+    private var facts: ItemFacts {
+        var facts = ItemFacts(title: record.object == .contact ? fullName : fields[.name])
+        if record.object == .contact {
+            facts.participants.append(
+                Participant(
+                    role: .contact, name: fullName.isEmpty ? nil : fullName, address: fields[.email],
+                    id: record.id))
+        }
+        let id = fields[.ownerID]
+        if fields[.owner] != nil || id != nil {
+            facts.participants.append(
+                Participant(
+                    role: .owner, name: ownerLabel,
+                    address: names[.ownerAddress, id] ?? Self.address(ownerLabel),
+                    id: id))
+        }
+        if record.object == .deal { facts.deal = deal }
+        return facts
+    }
+
+    private var deal: DealFacts {
+        var deal = HubSpotStage(record: record, names: names).facts
+        deal.ownerLabel = ownerLabel
+        deal.value = fields[.amount] ?? fields[.companyAmount]
+        deal.currency = fields[.currency]
+        return deal
+    }
+
+    /// Who looks after the record, where any file calls them by more than an id.
+    private var ownerLabel: String? {
+        guard let owner = fields[.owner] else { return names[.owner, fields[.ownerID]] }
+        return owner.utf8.allSatisfy(HubSpotValue.isDigit) ? names[.owner, owner] : owner
+    }
+
+    private static func address(_ label: String?) -> String? {
+        guard let label, label.contains("@"), !label.contains(" ") else { return nil }
+        return label
+    }
+
+    private func write(_ deal: DealFacts, into json: inout JSONWriter) {
+        json.key("stage_label")
+        json.value(deal.stageLabel)
+        json.key("owner_label")
+        json.value(deal.ownerLabel)
+        json.key("is_open")
+        json.value(deal.isOpen)
+        json.key("is_won")
+        json.value(deal.isWon)
+        json.key("state_basis")
+        json.value(deal.basis?.rawValue)
     }
 
     private var section: ItemSection {

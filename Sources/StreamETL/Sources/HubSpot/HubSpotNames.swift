@@ -9,6 +9,9 @@ package struct HubSpotNames: Sendable {
         case pipeline = 1
         case stage = 2
         case owner = 3
+        /// What a stage is the end of, by a name of ``HubSpotStage/State``.
+        case stageState = 14
+        case ownerAddress = 15
     }
 
     package struct Entry: Hashable, Sendable {

@@ -66,6 +66,10 @@ package struct HubSpotNamesTransformer: Transformer {
                     continue
                 }
                 names.append(HubSpotNames.Entry(kind: .stage, id: stageID, name: label))
+                if let state = HubSpotStage.State(metadata: stage.member("metadata")) {
+                    names.append(
+                        HubSpotNames.Entry(kind: .stageState, id: stageID, name: state.rawValue))
+                }
             }
             return true
         }
@@ -74,6 +78,9 @@ package struct HubSpotNamesTransformer: Transformer {
         // An owner who never entered a name is known by address, as the CRM itself shows them.
         let name = full.isEmpty ? result.member("email")?.string ?? "" : full
         if !name.isEmpty { names.append(HubSpotNames.Entry(kind: .owner, id: id, name: name)) }
+        if let address = result.member("email")?.string, !address.isEmpty {
+            names.append(HubSpotNames.Entry(kind: .ownerAddress, id: id, name: address))
+        }
         return true
     }
 

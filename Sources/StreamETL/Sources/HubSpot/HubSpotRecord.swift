@@ -34,6 +34,9 @@ package enum HubSpotField: UInt8, CaseIterable, Sendable {
     case stageID = 23
     case pipelineID = 24
     case ownerID = 25
+    /// `true` or `false`, as the record says itself; the columns stay among its properties.
+    case isClosed = 40
+    case isWon = 41
 }
 
 extension HubSpotField {
@@ -196,6 +199,7 @@ package struct HubSpotRecordBuilder {
         guard !value.isEmpty else { return }
         properties.key(label)
         properties.value(value)
+        if let (field, flag) = HubSpotStage.flag(named: label, value) { record.fields[field] = flag }
     }
 
     mutating func setUpdated(_ milliseconds: Int64) { record.updated = milliseconds }

@@ -17,7 +17,8 @@ struct SlackConversation {
         timeline = try SlackTimeline(exports.reversed().flatMap(\.pages), reading: parts)
         let names = SlackNames(exports.map(\.directory), profileNames: timeline.profileNames)
         self.names = names
-        authors = Set(timeline.speakers.lazy.filter(\.value).compactMap { names.name(of: $0.key) })
+        authors = Set(
+            timeline.speakers.lazy.filter { $0.value.count > 0 }.compactMap { names.name(of: $0.key) })
     }
 
     func item(reading parts: any PartReader) throws -> AssembledItem {
@@ -44,7 +45,14 @@ struct SlackConversation {
                 source: .slack, section: SlackAssembler.section.key, key: key, names: [name],
                 emails: emails.sorted(), people: people.sorted()),
             messageCount: timeline.messageCount, firstActivity: firstTime, lastActivity: lastTime,
-            people: people.sorted())
+            people: people.sorted(), facts: facts)
+    }
+
+    private var facts: ItemFacts {
+        var facts = ItemFacts(title: name)
+        facts.weeks = timeline.weeks
+        facts.participants = SlackParticipants.of(timeline.speakers, names: names)
+        return facts
     }
 
     private var firstTime: Int64? { timeline.first.map { $0 / 1_000_000 } }

@@ -6,6 +6,8 @@ struct SlackDirectory: Sendable {
     private(set) var channels: [String: SlackChannel] = [:]
     private var channelOfFolder: [String: String] = [:]
     private var channelOfNormalizedName: [String: String] = [:]
+    /// The workspace whose export it is: most of the people are of it.
+    private var homeTeam: String?
 
     /// The directory of a scope, which its conversations share: decoding one of thousands of people takes
     /// longer than assembling a conversation.
@@ -31,9 +33,25 @@ struct SlackDirectory: Sendable {
                     try add(entry, isUser: part.kind == "users", listsGroups: listsGroups)
                 }
             }
-            if place.path.isRoot { return }
+            if place.path.isRoot { break }
             place = DropPath(drop: place.drop, path: place.path.parent)
         }
+        homeTeam = Self.mostFrequentTeam(of: users.values)
+    }
+
+    /// What the lists tell of somebody's place in the workspace.
+    func membership(of user: SlackUser) -> Participant.Membership {
+        // Where people of several workspaces are as many as each other, nothing tells which is one's own.
+        if let team = user.team, team != homeTeam { return homeTeam == nil ? .untold : .foreign }
+        return user.isGuest ? .guest : .member
+    }
+
+    private static func mostFrequentTeam(of users: some Sequence<SlackUser>) -> String? {
+        var counts: [String: Int] = [:]
+        for user in users { if let team = user.team { counts[team, default: 0] += 1 } }
+        guard let most = counts.values.max() else { return nil }
+        let teams = counts.filter { $0.value == most }
+        return teams.count == 1 ? teams.first?.key : nil
     }
 
     /// The conversation whose day files lie in a folder of this name.

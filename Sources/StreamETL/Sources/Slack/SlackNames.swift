@@ -1,3 +1,5 @@
+import ETLModel
+
 /// Who and what is meant by an id: the lists of all exports, newest first, then what messages say of
 /// their authors, which for people of other organisations is all there is.
 struct SlackNames {
@@ -15,6 +17,14 @@ struct SlackNames {
             if let user = directory.users[id] { return user }
         }
         return nil
+    }
+
+    /// What the newest list with the user tells of their place in the workspace.
+    func membership(ofUser id: String) -> Participant.Membership {
+        for directory in directories {
+            if let user = directory.users[id] { return directory.membership(of: user) }
+        }
+        return .untold
     }
 
     func name(ofUser id: String) -> String? {

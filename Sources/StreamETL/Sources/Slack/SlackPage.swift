@@ -21,6 +21,8 @@ package struct SlackPageHeading: Sendable {
     package var holes: [SlackHole] = []
     /// How often each hole is in the text.
     package var occurrences: [Int] = []
+    /// Regular messages.
+    package var weeks = WeekCounts()
 
     /// An author, and what they wrote on the page.
     struct Speaker: Sendable {
@@ -29,6 +31,8 @@ package struct SlackPageHeading: Sendable {
         var serviceCount = 0
         /// Which entry is their last.
         var last = 0
+        /// The times of the regular ones, in microseconds since 1970.
+        var regularTimes: ClosedRange<Int64>?
     }
 
     package init() {}
@@ -84,9 +88,14 @@ extension SlackPageHeading {
             writer.write(speaker.regularCount)
             writer.write(speaker.serviceCount)
             writer.write(speaker.last)
+            writer.write(speaker.regularTimes) { writer, times in
+                writer.write(times.lowerBound - (self.times?.lowerBound ?? 0))
+                writer.write(times.upperBound - times.lowerBound)
+            }
         }
         writer.write(holes) { $1.encode(into: &$0) }
         for count in occurrences { writer.write(count) }
+        weeks.encode(into: &writer)
     }
 
     package init(decoding bytes: [UInt8]) throws(ByteReader.Corruption) {
@@ -103,7 +112,10 @@ extension SlackPageHeading {
         speakers = try reader.readArray { reader throws(ByteReader.Corruption) in
             Speaker(
                 speaker: try SlackSpeaker(from: &reader), regularCount: try reader.readInt(),
-                serviceCount: try reader.readInt(), last: try reader.readInt())
+                serviceCount: try reader.readInt(), last: try reader.readInt(),
+                regularTimes: try reader.readOptional { reader throws(ByteReader.Corruption) in
+                    try Self.times(from: &reader, after: start)
+                })
         }
         let speakerCount = speakers.count
         holes = try reader.readArray { reader throws(ByteReader.Corruption) in
@@ -111,6 +123,7 @@ extension SlackPageHeading {
         }
         occurrences.reserveCapacity(holes.count)
         for _ in holes { occurrences.append(try reader.readInt()) }
+        weeks = try WeekCounts(from: &reader)
     }
 
     private static func times(

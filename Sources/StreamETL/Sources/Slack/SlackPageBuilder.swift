@@ -48,6 +48,9 @@ struct SlackPageBuilder {
                 heading.speakers[speaker].serviceCount += 1
             } else {
                 heading.speakers[speaker].regularCount += 1
+                let first = heading.speakers[speaker].regularTimes?.lowerBound ?? entry.time
+                heading.speakers[speaker].regularTimes = first...entry.time
+                heading.weeks.add(time: entry.time / 1_000_000)
             }
         }
         heading.textByteCount = text.count

@@ -27,8 +27,10 @@ package struct SlackTimeline {
     /// Microseconds since 1970.
     package private(set) var first: Int64?
     package private(set) var last: Int64?
-    /// Whoever wrote, and whether there is a regular message of theirs.
-    private(set) var speakers: [SlackSpeaker: Bool] = [:]
+    /// Whoever wrote, and their regular messages; of these the times are in microseconds.
+    private(set) var speakers: [SlackSpeaker: MessageShare] = [:]
+    /// Regular messages.
+    package private(set) var weeks = WeekCounts()
     /// What messages call their authors, by the users' ids; the latest of several names.
     private(set) var profileNames: [String: String] = [:]
 
@@ -72,21 +74,20 @@ package struct SlackTimeline {
         first = first ?? times.lowerBound
         last = times.upperBound
         runs.append(Run(page: page, range: 0..<heading.textByteCount))
+        weeks.add(heading.weeks)
         let ordered =
             heading.speakers.count > 1 ? heading.speakers.sorted { $0.last < $1.last } : heading.speakers
         for speaker in ordered where speaker.regularCount + speaker.serviceCount > 0 {
             messageCount += speaker.regularCount + speaker.serviceCount
             serviceCount += speaker.serviceCount
-            note(speaker.speaker, isRegular: speaker.regularCount > 0)
+            note(speaker.speaker, speaker.regularCount, speaker.regularTimes)
         }
     }
 
-    private mutating func note(_ speaker: SlackSpeaker, isRegular: Bool) {
-        if isRegular {
-            speakers[speaker] = true
-        } else if speakers[speaker] == nil {
-            speakers[speaker] = false
-        }
+    /// - Parameters:
+    ///   - count: Regular messages. - times: Theirs.
+    private mutating func note(_ speaker: SlackSpeaker, _ count: Int, _ times: ClosedRange<Int64>?) {
+        speakers[speaker, default: MessageShare()].add(count: count, times)
         if speaker.botID == nil, let user = speaker.user, let name = speaker.ownName {
             profileNames[user] = name
         }
@@ -156,7 +157,10 @@ package struct SlackTimeline {
         let isService = place.author & 1 != 0
         if isService { serviceCount += 1 }
         let page = Int(place.page)
-        note(pages[page].heading.speakers[Int(place.author) >> 1].speaker, isRegular: !isService)
+        if !isService { weeks.add(time: place.time / 1_000_000) }
+        note(
+            pages[page].heading.speakers[Int(place.author) >> 1].speaker, isService ? 0 : 1,
+            isService ? nil : place.time...place.time)
         if let last = runs.last, last.page == page, last.range.upperBound == place.range.lowerBound {
             runs[runs.count - 1].range = last.range.lowerBound..<place.range.upperBound
         } else {

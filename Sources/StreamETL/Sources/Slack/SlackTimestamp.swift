@@ -18,6 +18,13 @@ enum SlackTimestamp {
         return text.withUTF8 { microseconds($0) }
     }
 
+    /// `1714640400.000100` of its microseconds.
+    static func text(_ microseconds: Int64) -> String {
+        let fraction = String(microseconds % 1_000_000)
+        return "\(microseconds / 1_000_000)." + String(repeating: "0", count: 6 - fraction.utf8.count)
+            + fraction
+    }
+
     private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
         var value: Int64 = 0
         for digit in digits {

@@ -7,6 +7,9 @@ struct SlackUser: Hashable, Sendable {
     var name: String
     var email: String?
     var isBot: Bool
+    var team: String?
+    /// Whether it is somebody whom the workspace only lets in: a guest, or a person of another workspace.
+    var isGuest: Bool
 
     init?(_ json: JSONValue) {
         guard let id = json.member("id")?.string, !id.isEmpty else { return nil }
@@ -19,6 +22,10 @@ struct SlackUser: Hashable, Sendable {
             ?? (id == Self.slackbotID ? Self.slackbotName : id)
         email = profile?.member("email")?.string.flatMap { $0.isEmpty ? nil : $0 }
         isBot = id == Self.slackbotID || json.member("is_bot")?.bool ?? false
+        team = json.member("team_id")?.string.flatMap { $0.isEmpty ? nil : $0 }
+        isGuest = ["is_restricted", "is_ultra_restricted", "is_stranger"].contains {
+            json.member($0)?.bool ?? false
+        }
     }
 
     /// Slack's own bot, which the lists do not mark as one.
@@ -38,6 +45,8 @@ struct SlackUser: Hashable, Sendable {
         writer.write(name)
         writer.write(email)
         writer.write(isBot)
+        writer.write(team)
+        writer.write(isGuest)
     }
 
     init(from reader: inout ByteReader) throws(ByteReader.Corruption) {
@@ -45,5 +54,7 @@ struct SlackUser: Hashable, Sendable {
         name = try reader.readString()
         email = try reader.readOptionalString()
         isBot = try reader.readBool()
+        team = try reader.readOptionalString()
+        isGuest = try reader.readBool()
     }
 }

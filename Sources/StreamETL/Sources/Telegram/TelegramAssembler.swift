@@ -6,7 +6,7 @@ package struct TelegramAssembler: Assembler {
     package static let section = ItemSection(key: "telegram_chats", totalKey: "total_telegram_chats")
 
     package let source = Source.telegram
-    package let identity = "telegram-chats/4.1"
+    package let identity = "telegram-chats/5"
     package let sections = [TelegramAssembler.section]
 
     /// An HTML chat is its folder, a chat of `result.json` the file's folder and the chat's id.
@@ -99,7 +99,7 @@ private struct TelegramChatItem {
     }
 
     var item: AssembledItem {
-        let participants = chat.participants.sorted()
+        let participants = chat.shares.keys.sorted()
         let people = participants.filter { $0 != "Deleted Account" }
         return AssembledItem(
             key: key, section: TelegramAssembler.section.key, sortKey: name,
@@ -109,7 +109,20 @@ private struct TelegramChatItem {
                 names: name.isEmpty ? [] : [name],
                 people: people),
             messageCount: chat.messageCount, firstActivity: chat.firstTime, lastActivity: chat.lastTime,
-            people: people)
+            people: people, facts: facts(participants))
+    }
+
+    private func facts(_ participants: [String]) -> ItemFacts {
+        var facts = ItemFacts(title: name)
+        facts.weeks = chat.weeks
+        facts.participants = participants.map { name in
+            var author = Participant(role: .author, name: name)
+            author.isPerson = name != "Deleted Account"
+            author.share = chat.shares[name] ?? MessageShare()
+            author.lastMessageID = author.share.last == nil ? nil : String(author.share.lastKey)
+            return author
+        }
+        return facts
     }
 
     /// Title and chat id, or title and the chat's first message where no export tells the id.

@@ -8,7 +8,9 @@ struct TelegramChat {
     var firstTime: Int64?
     var lastTime: Int64?
     var firstKey: Int64?
-    var participants: Set<String> = []
+    /// Authors of regular messages, and what each wrote.
+    var shares: [String: MessageShare] = [:]
+    var weeks = WeekCounts()
     /// The messages, joined by commas.
     var messages: [AssembledItem.Segment] = []
 
@@ -22,7 +24,10 @@ struct TelegramChat {
             serviceCount += heading.serviceCount
             note(heading.firstTime)
             note(heading.lastTime)
-            participants.formUnion(heading.participants)
+            for (author, share) in zip(heading.participants, heading.shares) {
+                shares[author, default: MessageShare()].add(share)
+            }
+            weeks.add(heading.weeks)
             if !messages.isEmpty { messages.append(.bytes([UInt8(ascii: ",")])) }
             messages.append(.payload(of: page.part.id, byteCount: heading.messagesByteCount))
         }
@@ -80,7 +85,11 @@ struct TelegramChat {
             serviceCount += 1
         } else {
             regularCount += 1
-            if let author = page.author(of: entry) { participants.insert(author) }
+            let time = entry.time == TelegramPageBuilder.noTime ? nil : entry.time
+            if let time { weeks.add(time: time) }
+            if let author = page.author(of: entry) {
+                shares[author, default: MessageShare()].add(time: time, key: entry.key)
+            }
         }
         if entry.time != TelegramPageBuilder.noTime { note(entry.time) }
     }

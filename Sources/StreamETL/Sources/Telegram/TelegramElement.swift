@@ -16,7 +16,7 @@ package struct TelegramElement: Sendable {
     /// `X` of a class `media_X` that ``TelegramClasses`` has no member for.
     var mediaKind: TelegramMediaName?
     /// Number in `id="message12"`.
-    var messageID: Int64?
+    package var messageID: Int64?
     /// Number in `href="…#go_to_message12"`.
     var replyTarget: Int64?
     /// Whether the element is a date with a `title`.

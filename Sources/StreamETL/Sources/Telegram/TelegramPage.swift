@@ -59,6 +59,10 @@ struct TelegramPageHeading: Hashable, Sendable {
     var lastAuthor: String?
     /// Authors of regular messages, sorted and distinct.
     var participants: [String] = []
+    /// What each of ``participants`` wrote.
+    var shares: [MessageShare] = []
+    /// Regular messages that have a time.
+    var weeks = WeekCounts()
 
     init(exporter: Exporter) { self.exporter = exporter }
 
@@ -90,6 +94,8 @@ struct TelegramPageHeading: Hashable, Sendable {
         writer.write(needsAuthor)
         writer.write(lastAuthor)
         writer.write(participants)
+        writer.write(shares) { $1.encode(into: &$0) }
+        weeks.encode(into: &writer)
         return writer.bytes
     }
 
@@ -115,6 +121,11 @@ struct TelegramPageHeading: Hashable, Sendable {
         needsAuthor = try reader.readBool()
         lastAuthor = try reader.readOptionalString()
         participants = try reader.readStrings()
+        shares = try reader.readArray { reader throws(ByteReader.Corruption) in
+            try MessageShare(from: &reader)
+        }
+        weeks = try WeekCounts(from: &reader)
+        guard shares.count == participants.count else { throw ByteReader.Corruption() }
     }
 }
 
@@ -137,6 +148,8 @@ struct TelegramPageBuilder: Sendable {
     private var builder: MessagePageBuilder
     /// Of each author of the page, whether a regular message is theirs.
     private var isParticipant: [Bool] = []
+    /// What each author of the page wrote.
+    private var shares: [MessageShare] = []
     private var lastAuthor: (name: String, index: Int)?
     private var weights: [Int] = []
 
@@ -163,7 +176,9 @@ struct TelegramPageBuilder: Sendable {
             heading.serviceCount += 1
         } else {
             heading.regularCount += 1
+            if let time = message.time?.utc { heading.weeks.add(time: time) }
             if let author {
+                shares[author].add(time: message.time?.utc, key: message.id)
                 heading.lastAuthor = message.author
                 if !isParticipant[author] {
                     isParticipant[author] = true
@@ -186,7 +201,10 @@ struct TelegramPageBuilder: Sendable {
     private mutating func index(of author: String) -> Int {
         if let lastAuthor, lastAuthor.name == author { return lastAuthor.index }
         let index = builder.intern(author: author)
-        if index == isParticipant.count { isParticipant.append(false) }
+        if index == isParticipant.count {
+            isParticipant.append(false)
+            shares.append(MessageShare())
+        }
         lastAuthor = (author, index)
         return index
     }
@@ -195,7 +213,10 @@ struct TelegramPageBuilder: Sendable {
     mutating func take(unit: String = "", warnings: [TransformWarning] = []) -> Contribution {
         let (page, json) = builder.take()
         heading.messagesByteCount = json.count
-        heading.participants = zip(page.authors, isParticipant).lazy.filter(\.1).map(\.0).sorted()
+        let inOrder = page.authors.indices.filter { isParticipant[$0] }
+            .sorted { page.authors[$0] < page.authors[$1] }
+        heading.participants = inOrder.map { page.authors[$0] }
+        heading.shares = inOrder.map { shares[$0] }
         var payload = ByteWriter(following: json, reserving: page.entries.count * 12 + 256)
         page.encode(into: &payload)
         payload.write(weights) { $0.write($1) }
@@ -209,6 +230,7 @@ struct TelegramPageBuilder: Sendable {
         next.chatType = heading.chatType
         heading = next
         isParticipant = []
+        shares = []
         participantCount = 0
         lastAuthor = nil
         return contribution

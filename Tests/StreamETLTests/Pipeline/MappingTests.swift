@@ -62,7 +62,7 @@ struct `The company mapping` {
     }
 
     @Test func `is named with cause and remedy when it is none, without its text`() async throws {
-        try fixture.scratch.write("secret text\n", to: "company_mapping.csv")
+        try fixture.scratch.write("name,domain\nsecret,text\n", to: "company_mapping.csv")
         let pipeline = try fixture.pipeline("state")
         let error = await #expect(throws: PipelineError.self) { _ = try await pipeline.backfill() }
         let text = try #require(error).description

@@ -97,7 +97,7 @@ struct `A daemon that may not read everything` {
         try await eventually { try daemon.errors.contains("Ready") && place.snapshot("state") == whole }
         #expect(chmod(file, 0) == 0)
         let errors = ["deals-page.json", "other-name.json"].map {
-            #""file":"hubspot/\#($0)","drop":0,"source":"unknown""#
+            #""file":"hubspot/\#($0)","drop":0,"drop_name":"sample","source":"unknown""#
         }
         try await eventually {
             let snapshot = try place.snapshot("state")

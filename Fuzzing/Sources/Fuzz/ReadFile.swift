@@ -30,7 +30,12 @@ struct ReadFile {
     /// Whatever was read can be assembled, and is JSON.
     private func assemble(_ contributions: [Contribution]) throws {
         var parts = MemoryParts()
-        for contribution in contributions { parts.add(contribution, at: path, by: assembler) }
+        // Pieces of an archive that belong to another source are assembled by that one's assembler, and the list
+        // of members that no source recognises by none.
+        for contribution in contributions
+        where contribution.source == nil && contribution.kind != UnreadMembers.kind {
+            parts.add(contribution, at: path, by: assembler)
+        }
         do {
             for (link, units) in try parts.linked(by: assembler) {
                 let assembly = try assembler.assemble(

@@ -36,7 +36,7 @@ package struct CalendarAPITransformer: Transformer {
 
     package func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
         try file.content.checkDocument(limits)
-        var faults = CalendarFaults()
+        var faults = ContributionFaults()
         var aliases: Set<String> = []
         var budget = CalendarFileBudget(limits: limits)
         var list = JSONListReader(file: file, limits: limits, rule: Self.rule, member: "items")
@@ -76,7 +76,7 @@ package struct CalendarAPITransformer: Transformer {
     }
 
     private func entry(
-        of item: JSONValue, on page: CalendarAPIPage, faults: inout CalendarFaults
+        of item: JSONValue, on page: CalendarAPIPage, faults: inout ContributionFaults
     ) -> CalendarAPIEvent? {
         do {
             let entry = try CalendarAPIEvent(
@@ -100,7 +100,7 @@ private struct CalendarAPIPage {
     let assumed: CalendarZone
 
     /// - Returns: `nil` for what is neither, which is a fault.
-    init?(_ part: JSONListReader.Part, zone: TimeZone, faults: inout CalendarFaults) {
+    init?(_ part: JSONListReader.Part, zone: TimeZone, faults: inout ContributionFaults) {
         let page = part.object
         guard page.isObject else {
             faults.warn(.malformed("calendar.api.page"), loses: true)

@@ -27,7 +27,7 @@ struct CalendarComponentReader {
 
     /// The next event; `nil` at the end of the file.
     mutating func next(
-        file: RelativePath, faults: inout CalendarFaults
+        file: RelativePath, faults: inout ContributionFaults
     ) throws(TransformError) -> Contribution? {
         while let line = lines.next() {
             let position = TextPosition(line: line.number, column: 1)
@@ -66,7 +66,7 @@ struct CalendarComponentReader {
     private var eventPosition: TextPosition { TextPosition(line: eventLine, column: 1) }
 
     private mutating func add(
-        _ property: CalendarProperty, at position: TextPosition, faults: inout CalendarFaults
+        _ property: CalendarProperty, at position: TextPosition, faults: inout ContributionFaults
     ) {
         guard builder != nil else { return }
         guard nesting.last == "VEVENT" else {
@@ -81,7 +81,7 @@ struct CalendarComponentReader {
         }
     }
 
-    private mutating func begin(_ name: String, line: Int, faults: inout CalendarFaults) {
+    private mutating func begin(_ name: String, line: Int, faults: inout ContributionFaults) {
         for component in nesting.begin(name, line: line) {
             // What an event without an end is cannot be told.
             if component.name == "VEVENT" { builder = nil }
@@ -110,7 +110,7 @@ struct CalendarComponentReader {
 
     /// Closes the component and those within it that nobody closed.
     private mutating func end(
-        _ name: String, file: RelativePath, faults: inout CalendarFaults
+        _ name: String, file: RelativePath, faults: inout ContributionFaults
     ) throws(TransformError) -> Contribution? {
         let closed = nesting.end(name)
         for component in closed.dropFirst() where component.name != "VEVENT" {

@@ -34,7 +34,7 @@ package struct CalendarICSTransformer: Transformer {
         let assumed = CalendarZone(zone)
         let zones = CalendarZoneReader.zones(in: lines, limits: limits, assumed: assumed)
         var reader = CalendarComponentReader(lines: lines, zones: zones, limits: limits)
-        var faults = CalendarFaults()
+        var faults = ContributionFaults()
         while let contribution = try reader.next(file: file.path, faults: &faults) {
             if let complete = faults.add(contribution) { try await emit(complete) }
         }

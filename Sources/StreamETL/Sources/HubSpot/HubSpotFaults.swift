@@ -1,12 +1,9 @@
 import ETLFormats
 import ETLModel
 
-/// Collects the faults of a file's records and hands them on with the contributions.
-///
-/// Contributions are held back by one, so that a fault after the last record has one to go with.
+/// The faults of a file's records, those of its columns once a table, and what no record may exceed.
 struct HubSpotFaults {
-    private var held: Contribution?
-    private var faults = FaultTally()
+    private var faults = ContributionFaults()
     /// Columns of the present table of which it was told that they have two readings.
     private var told: Set<Int> = []
 
@@ -17,14 +14,13 @@ struct HubSpotFaults {
         _ cause: TransformError.Cause, at position: TextPosition? = nil, loses: Bool = false,
         found: String? = nil
     ) {
-        faults.add(
-            TransformWarning(cause, at: position, isLoss: loses, found: found.map(ValueShape.init(of:))))
+        faults.warn(cause, at: position, loses: loses, found: found)
     }
 
     /// Warns of a column, however many others there are; once a table.
     mutating func warnOnce(_ cause: TransformError.Cause, ofColumn column: Int, at position: TextPosition) {
         guard told.insert(column).inserted else { return }
-        faults.add(TransformWarning(cause, at: position))
+        faults.warn(cause, at: position)
     }
 
     mutating func beginTable() { told = [] }
@@ -41,22 +37,11 @@ struct HubSpotFaults {
     }
 
     /// - Returns: The contribution before this one, which is complete now.
-    mutating func add(_ contribution: Contribution) -> Contribution? {
-        defer {
-            held = contribution
-            held?.warnings = faults.take()
-        }
-        return held
-    }
+    mutating func add(_ contribution: Contribution) -> Contribution? { faults.add(contribution) }
 
     /// - Returns: The last contribution; none of a file without records.
     /// - Throws: The first fault of a file none of whose records can be used.
     mutating func finish(file: RelativePath) throws(TransformError) -> Contribution? {
-        guard held != nil else {
-            guard let first = faults.warnings.first else { return nil }
-            throw TransformError(file: file, position: first.position, cause: first.cause)
-        }
-        held?.warnings += faults.take()
-        return held
+        try faults.finish(file: file)
     }
 }

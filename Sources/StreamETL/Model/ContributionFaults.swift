@@ -1,16 +1,16 @@
-import ETLModel
-
-/// Collects the faults of a file's events and hands them on with the contributions.
+/// Collects the faults of a file's records and hands them on with the contributions.
 ///
-/// Contributions are held back by one, so that a fault after the last event has one to go with.
-struct CalendarFaults {
+/// Contributions are held back by one, so that a fault after the last record has one to go with.
+package struct ContributionFaults {
     private var held: Contribution?
     private var faults = FaultTally()
+
+    package init() {}
 
     /// - Parameters:
     ///   - loses: Whether the record is left out; otherwise it is kept with less.
     ///   - found: The value that is not of its form.
-    mutating func warn(
+    package mutating func warn(
         _ cause: TransformError.Cause, at position: TextPosition? = nil, loses: Bool = false,
         found: String? = nil
     ) {
@@ -19,7 +19,7 @@ struct CalendarFaults {
     }
 
     /// - Returns: The contribution before this one, which is complete now.
-    mutating func add(_ contribution: Contribution) -> Contribution? {
+    package mutating func add(_ contribution: Contribution) -> Contribution? {
         defer {
             held = contribution
             held?.warnings = faults.take()
@@ -27,9 +27,9 @@ struct CalendarFaults {
         return held
     }
 
-    /// - Returns: The last contribution; none of a file without events.
-    /// - Throws: The first fault of a file none of whose events can be used.
-    mutating func finish(file: RelativePath) throws(TransformError) -> Contribution? {
+    /// - Returns: The last contribution; none of a file without records.
+    /// - Throws: The first fault of a file none of whose records can be used.
+    package mutating func finish(file: RelativePath) throws(TransformError) -> Contribution? {
         guard held != nil else {
             guard let first = faults.warnings.first else { return nil }
             throw TransformError(file: file, position: first.position, cause: first.cause)

@@ -7,6 +7,36 @@ enum HostName {
     /// The host in what a person or a CRM calls a domain (`ACME.example.`, `https://www.acme.example/x`,
     /// `@acme.example`), or `nil` if it holds none.
     static func normalised(_ text: String) -> String? {
+        isNormalised(text.utf8) ? text : normalisedWhole(text)
+    }
+
+    /// Whether the text is a host in its one form as it stands, as nearly all are: `acme.example`, but not
+    /// `ACME.example`, `xn--bcher-kva.example` or `10.0.0.1`. May be wrong about a host, never about another text.
+    private static func isNormalised(_ text: String.UTF8View) -> Bool {
+        guard text.count >= 3, text.count <= longestByteCount else { return false }
+        var labelCount = 1
+        var byteCount = 0
+        var hasLetter = false
+        for byte in text {
+            switch byte {
+            // A label that begins with x may be one of `xn--`.
+            case UInt8(ascii: "x") where byteCount == 0: return false
+            case UInt8(ascii: "-") where byteCount == 0: return false
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"): hasLetter = true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): break
+            case UInt8(ascii: ".") where byteCount > 0:
+                labelCount += 1
+                byteCount = -1
+                hasLetter = false
+            default: return false
+            }
+            byteCount += 1
+        }
+        return byteCount > 0 && hasLetter && labelCount >= 2 && labelCount <= 32
+    }
+
+    /// The same for any text, the slow way.
+    static func normalisedWhole(_ text: String) -> String? {
         var host = Substring(MatchText.trimmed(text))
         if let scheme = host.range(of: "://") { host = host[scheme.upperBound...] }
         if let end = host.firstIndex(where: { $0 == "/" || $0 == "?" || $0 == "#" }) { host = host[..<end] }

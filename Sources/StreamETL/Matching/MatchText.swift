@@ -60,6 +60,7 @@ enum MatchText {
 
     /// The name as it is written without umlauts in German (`Zuerich`), or `nil` if it has none.
     static func withoutUmlauts(_ name: String) -> String? {
+        guard name.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
         let composed = bounded(name).precomposedStringWithCanonicalMapping.lowercased()
         let plain = composed.replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue")
         return plain == composed ? nil : plain

@@ -16,7 +16,7 @@ extension StateReader {
             db,
             """
             SELECT id, section, key, title, message_count, first_activity, last_activity, facts, decision
-            FROM items
+            FROM items INDEXED BY unmatched_buckets
             WHERE section = ? AND bucket = ? AND NOT is_matched AND decision IS NOT NULL
             ORDER BY title, key
             """

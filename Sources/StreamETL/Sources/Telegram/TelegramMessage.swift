@@ -43,9 +43,10 @@ package struct TelegramMessage: Sendable {
         text.withUnsafeBufferPointer { text in
             var count = media.isEmpty ? 0 : 1
             var index = 0
+            // Without a check for overflow, the compiler counts many bytes at once.
             while index < text.count {
-                count += text[index] > 0x20 ? 1 : 0
-                index += 1
+                count &+= text[index] > 0x20 ? 1 : 0
+                index &+= 1
             }
             return count
         }

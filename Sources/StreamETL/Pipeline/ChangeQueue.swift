@@ -34,6 +34,12 @@ final class ChangeQueue: Sendable {
         signal()
     }
 
+    /// See ``PendingChanges/restore(_:)``.
+    func restore(_ work: PendingChanges.Work) {
+        state.withLock { $0.pending.restore(work) }
+        signal()
+    }
+
     /// See ``PendingChanges/postpone(_:_:at:)``.
     func postpone(_ path: DropPath, _ wait: PendingChanges.Wait) -> Bool {
         state.withLock { $0.pending.postpone(path, wait, at: .now) }

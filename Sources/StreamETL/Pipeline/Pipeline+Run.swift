@@ -75,7 +75,7 @@ extension Pipeline {
                 logger.error("A refresh failed (\(loop.failures) in a row): \(error)")
                 let pause = min(Duration.milliseconds(100) * (1 << min(loop.failures, 9)), .seconds(30))
                 try? await Task.sleep(for: pause)
-                queue.add([.overflow])
+                if let work = loop.inHand.take() { queue.restore(work) } else { queue.add([.overflow]) }
             }
         }
     }
@@ -117,6 +117,8 @@ extension Pipeline {
         /// Files that were read since contents were looked for that no file has any more.
         var readCount = 0
         var failures = 0
+        /// What was taken from the queue and is not dealt with yet.
+        var inHand: PendingChanges.Work?
         /// Files that were read while their writers had them open.
         var open: Set<DropPath> = []
         var report: WatchReport?
@@ -143,6 +145,7 @@ extension Pipeline {
             if let due, due <= .now { try await passTime(&loop, queue: queue, watcher: watcher) }
             return
         }
+        loop.inHand = work
         if !work.controls.isEmpty { try reloadMatching() }
         var starts = Array(work.subtrees)
         if work.rescan {
@@ -162,6 +165,7 @@ extension Pipeline {
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
         try collectGarbageIfWorthwhile(&loop, while: queue)
+        loop.inHand = nil
         loop.failures = 0
     }
 

@@ -102,6 +102,20 @@ package struct PendingChanges {
         return true
     }
 
+    /// Puts back what was taken and could not be dealt with, and asks for a look at everything besides: what
+    /// was found meanwhile may have gone with it. A file that was closed stays one that waits for nothing.
+    package mutating func restore(_ work: Work) {
+        for path in work.paths where writing[path] == nil {
+            if ready.paths.insert(path).inserted { ready.quieted[path] = work.quieted[path] }
+            if work.open.contains(path) { ready.open.insert(path) }
+        }
+        ready.subtrees.formUnion(work.subtrees)
+        ready.controls.formUnion(work.controls)
+        ready.watching = ready.watching || work.watching
+        ready.rescan = true
+        if ready.paths.count + ready.subtrees.count + writing.count > capacity { collapse() }
+    }
+
     private mutating func collapse() {
         ready = Work(rescan: true, controls: ready.controls, watching: ready.watching)
         writing = [:]

@@ -140,6 +140,19 @@ struct `A file that is still being written` {
         try await running.value
     }
 
+    /// The scan that makes up for a failure cannot tell that a file was closed.
+    @Test func `is read when it is closed, also after a refresh that failed`() async throws {
+        let stumbling = StumblingTransformer()
+        try await fixture.withDaemon {
+            patiently(&$0)
+            $0.catalog = SourceCatalog(transformers: [stumbling], assemblers: [NoteAssembler()])
+        } _: { _ in
+            stumbling.stumble()
+            try await probe("first")
+            #expect(!stumbling.isToStumble)
+        }
+    }
+
     @Test func `is replaced by a rename in one step`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
         var listening: Task<Int, Never>?
@@ -266,6 +279,29 @@ private final class MeddlingTransformer: Transformer {
     }
 
     func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
+        try await NoteTransformer().transform(file, emit: emit)
+    }
+}
+
+/// Reads notes, and fails when it is told to in a way that is not the file's fault.
+private final class StumblingTransformer: Transformer {
+    private struct Fault: Error {}
+    private let next = Mutex(false)
+    var source: Source { NoteSource.source }
+    var identity: String { NoteTransformer().identity }
+
+    var isToStumble: Bool { next.withLock(\.self) }
+
+    func stumble() { next.withLock { $0 = true } }
+
+    func claims(_ probe: FileProbe) -> Bool { NoteTransformer().claims(probe) }
+
+    func transform(_ file: SettledFile, emit: (Contribution) async throws -> Void) async throws {
+        let fails = next.withLock { next in
+            defer { next = false }
+            return next
+        }
+        if fails { throw Fault() }
         try await NoteTransformer().transform(file, emit: emit)
     }
 }

@@ -57,7 +57,10 @@ struct PipelineFixture {
         let events = pipeline.events
         let running = Task { try await pipeline.run() }
         defer { running.cancel() }
-        for await event in events where event == .ready { break }
+        for await event in events {
+            if case .degraded(_, let fault) = event { try KernelOfTests.requireInotify(fault) }
+            if event == .ready { break }
+        }
         try await body(pipeline)
         running.cancel()
         try await running.value

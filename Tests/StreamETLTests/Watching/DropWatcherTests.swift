@@ -24,6 +24,13 @@ struct `A watcher of drop directories` {
 
     private var roots: DropRoots { DropRoots([DropRoot(index: 0, path: scratch.path + "/drop")]) }
 
+    /// A watcher that has what it takes to be told of events.
+    private func armedWatcher() async throws -> DropWatcher {
+        let watcher = DropWatcher(roots: roots, filter: DropFilter())
+        for case .degraded(_, let fault) in await watcher.arm() { try KernelOfTests.requireInotify(fault) }
+        return watcher
+    }
+
     /// Events until one that fits.
     private func events(
         of watcher: DropWatcher, until isLast: (WatchEvent) -> Bool
@@ -38,8 +45,7 @@ struct `A watcher of drop directories` {
 
     @Test func `is told of what happens while it walks`() async throws {
         try scratch.write("x", to: "drop/deep/first")
-        let watcher = DropWatcher(roots: roots, filter: DropFilter())
-        _ = await watcher.arm()
+        let watcher = try await armedWatcher()
         _ = try await watcher.scan(root) { _, _ in try? scratch.write("x", to: "drop/deep/second") }
         let second = DropPath(drop: 0, path: RelativePath("deep/second"))
         let events = await events(of: watcher) { $0 == .settled(second) }
@@ -50,8 +56,7 @@ struct `A watcher of drop directories` {
         async throws
     {
         for index in 0..<50 { try scratch.make("drop/\(index)/x") }
-        let watcher = DropWatcher(roots: roots, filter: DropFilter())
-        _ = await watcher.arm()
+        let watcher = try await armedWatcher()
         _ = try await watcher.scan(root) { _, _ in }
         #expect(await watcher.watchCount == 101)
         for index in 0..<50 { try scratch.remove("drop/\(index)") }
@@ -66,8 +71,7 @@ struct `A watcher of drop directories` {
         try scratch.make("other/\(steps)")
         try scratch.move("other", to: "drop/\(steps)/other")
         defer { try? scratch.move("drop/\(steps)/other", to: "other") }
-        let watcher = DropWatcher(roots: roots, filter: DropFilter())
-        _ = await watcher.arm()
+        let watcher = try await armedWatcher()
         let findings = try await watcher.scan(root) { _, _ in }
         #expect(findings.obstacles.map(\.errno) == [ENAMETOOLONG])
         #expect(await watcher.startsToScan.isEmpty)
@@ -80,8 +84,7 @@ struct `A watcher of drop directories` {
 
     @Test func `lets go of a tree that is moved out`() async throws {
         for index in 0..<5 { try scratch.make("drop/tree/\(index)/x") }
-        let watcher = DropWatcher(roots: roots, filter: DropFilter())
-        _ = await watcher.arm()
+        let watcher = try await armedWatcher()
         _ = try await watcher.scan(root) { _, _ in }
         #expect(await watcher.watchCount == 12)
         try scratch.move("drop/tree", to: "outside")
@@ -92,8 +95,7 @@ struct `A watcher of drop directories` {
 
     @Test func `tells a directory that was moved away from the one that has its name now`() async throws {
         try scratch.make("drop/a")
-        let watcher = DropWatcher(roots: roots, filter: DropFilter())
-        _ = await watcher.arm()
+        let watcher = try await armedWatcher()
         _ = try await watcher.scan(root) { _, _ in }
         try scratch.move("drop/a", to: "outside")
         try scratch.make("drop/a")
@@ -105,8 +107,7 @@ struct `A watcher of drop directories` {
     /// File systems give the number of a directory that was deleted to the next one.
     @Test func `takes a drop directory for another that only has the number of the one before`() async throws
     {
-        let watcher = DropWatcher(roots: roots, filter: DropFilter())
-        _ = await watcher.arm()
+        let watcher = try await armedWatcher()
         _ = try await watcher.scan(root) { _, _ in }
         for round in 0..<20 {
             try scratch.remove("drop")

@@ -28,6 +28,39 @@ struct `Pending changes` {
         #expect(pending.take(at: start + .seconds(9)).isEmpty)
     }
 
+    @Test func `are due at once when a scan meets a file that is being closed`() {
+        var pending = PendingChanges(settle: .seconds(60))
+        pending.add(.settled(path), at: start)
+        pending.add(.lately(path), at: start)
+        #expect(pending.nextDue.map { $0 <= .now } ?? false)
+        let work = pending.take(at: start)
+        #expect(work.paths == [path])
+        #expect(work.quieted.isEmpty)
+    }
+
+    @Test func `that could not be dealt with are due again, and what was closed is not waited for`() {
+        var pending = PendingChanges(settle: .seconds(60))
+        let opened = DropPath(drop: 0, path: RelativePath("b"))
+        let removed = DropPath(drop: 0, path: RelativePath("c"))
+        pending.add(.settled(path), at: start)
+        pending.add(.settled(opened), at: start)
+        pending.add(.removed(removed), at: start)
+        pending.add(.subtree(DropPath(drop: 0, path: .root)), at: start)
+        pending.add(.control(1), at: start)
+        let failed = pending.take(at: start)
+        // Written to again meanwhile: it is waited for as any other.
+        pending.add(.writing(opened), at: start)
+        pending.add(.settled(removed), at: start)
+        pending.restore(failed)
+        pending.add(.lately(path), at: start)
+        let work = pending.take(at: start)
+        #expect(work.rescan)
+        #expect(work.paths == [path, removed])
+        #expect(work.quieted.isEmpty)
+        #expect(work.controls == [1])
+        #expect(pending.isWaiting(opened))
+    }
+
     @Test func `wait until a file that stays open is quiet`() {
         var pending = PendingChanges(settle: .seconds(1))
         pending.add(.writing(path), at: start)

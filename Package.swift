@@ -129,7 +129,7 @@ let tests: [Target] = [
         swiftSettings: strict),
     .testTarget(
         name: "EndToEndTests", dependencies: ["NotesExample", "etl-watch"],
-        exclude: ["FaultyDisk", "Golden", "confined.py", "fuse.py", "intact.py", "validate.py"],
+        exclude: ["FaultyDisk", "Databases", "Golden", "confined.py", "fuse.py", "intact.py", "validate.py"],
         swiftSettings: strict),
     .testTarget(
         name: "FuzzTests", dependencies: everyRoom, path: "Fuzzing/Sources",

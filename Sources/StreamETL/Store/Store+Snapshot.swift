@@ -232,6 +232,24 @@ public struct StateReader {
         return counts
     }
 
+    /// How many files' facts come from none of these readers.
+    ///
+    /// - Parameter readers: Identities of transformers; a content's reader is one of them, a blank and the limits.
+    func fileCount(notReadBy readers: [String]) throws -> Int {
+        var count = 0
+        try StoreStatement(
+            db,
+            """
+            SELECT k.reader, count(*) FROM files f JOIN contents k ON k.id = f.content_id
+            WHERE k.state = 1 GROUP BY 1
+            """
+        ).forEach { row in
+            let reader = row.text(0)
+            if !readers.contains(where: { reader.hasPrefix($0 + " ") }) { count += row.int(1) }
+        }
+        return count
+    }
+
     /// Files by source and state (`read`, `quarantined`, `ignored`), and items by section.
     public func inventory() throws -> StoreInventory {
         var inventory = StoreInventory()

@@ -72,6 +72,9 @@ public struct StoreStatus: Codable, Sendable {
     /// How many there are; not all may be named.
     public let openFileCount: Int
     public let files: [Files]
+    /// Files whose facts are shown as an earlier version, or one with other settings, read them: with
+    /// `retention: keep` those of files that are gone cannot be read again. 0 where no readers were named.
+    public let filesReadEarlier: Int
     public let ignoredFiles: Int
     /// Members of archives that no source recognises.
     public let ignoredMembers: Int
@@ -92,22 +95,30 @@ public struct StoreStatus: Codable, Sendable {
     /// - Parameters:
     ///   - drops: Drop directories to look for while no daemon watches any.
     ///   - listsIgnored: Whether ``ignored`` is wanted.
+    ///   - readers: Identities of the present transformers, for ``filesReadEarlier``.
     /// - Throws: ``StoreError``.
     public init(
-        databasePath: String, outputPath: String, drops: [DropRoot] = [], listsIgnored: Bool = false
+        databasePath: String, outputPath: String, drops: [DropRoot] = [], listsIgnored: Bool = false,
+        readers: [String] = []
     ) throws {
         let store = try Store(readingFrom: databasePath)
         do {
-            try self.init(of: store, outputPath: outputPath, drops: drops, listsIgnored: listsIgnored)
+            try self.init(
+                of: store, outputPath: outputPath, drops: drops, listsIgnored: listsIgnored,
+                readers: readers)
         } catch {
             throw store.interpreted(error)
         }
     }
 
-    private init(of store: Store, outputPath: String, drops: [DropRoot], listsIgnored: Bool) throws {
+    private init(
+        of store: Store, outputPath: String, drops: [DropRoot], listsIgnored: Bool, readers: [String]
+    ) throws {
         let (inventory, faulty, faults, names) = try store.readState {
             (try $0.inventory(), try $0.faultyFiles(), try $0.faultGroups(), try $0.dropNames())
         }
+        filesReadEarlier =
+            readers.isEmpty ? 0 : try store.readState { try $0.fileCount(notReadBy: readers) }
         self.faults = faults
         database = store.path
         process = StoreLock.holder(ofDatabase: store.path)

@@ -18,7 +18,8 @@ struct StatusCommand: ParsableCommand {
         let session = try Session(shared, needsDrops: false)
         let status = try StoreStatus(
             databasePath: session.options.databasePath, outputPath: session.options.outputPath,
-            drops: session.options.drops, listsIgnored: ignored)
+            drops: session.options.drops, listsIgnored: ignored,
+            readers: session.options.catalog.transformers.map(\.identity))
         if output.asJSON {
             print(try JSONText.encode(status))
             return
@@ -58,6 +59,10 @@ struct StatusCommand: ParsableCommand {
             }
         }
         print("\n" + files.rendered() + "\n\n" + items.rendered())
+        if status.filesReadEarlier > 0 {
+            let files = Figures.count(status.filesReadEarlier, "file")
+            print("\nAs an earlier version or other settings read them: \(files) that cannot be read again")
+        }
         if status.ignoredFiles + status.ignoredMembers > 0, !ignored {
             let files = Figures.count(status.ignoredFiles + status.ignoredMembers, "file")
             print("\nNo source recognises \(files): etl-watch status --ignored lists them")

@@ -99,6 +99,15 @@ extension SlackPageHeading {
     }
 
     package init(decoding bytes: [UInt8]) throws(ByteReader.Corruption) {
+        do {
+            try self.init(decoding: bytes, hasShares: true)
+        } catch {
+            // As versions before 1.1 wrote it: without times of speakers, and without weeks.
+            try self.init(decoding: bytes, hasShares: false)
+        }
+    }
+
+    private init(decoding bytes: [UInt8], hasShares: Bool) throws(ByteReader.Corruption) {
         var reader = ByteReader(bytes)
         times = try reader.readOptional { reader throws(ByteReader.Corruption) in
             try Self.times(from: &reader, after: 0)
@@ -110,12 +119,14 @@ extension SlackPageHeading {
         textByteCount = try reader.readInt()
         literalByteCount = try reader.readInt()
         speakers = try reader.readArray { reader throws(ByteReader.Corruption) in
-            Speaker(
+            var speaker = Speaker(
                 speaker: try SlackSpeaker(from: &reader), regularCount: try reader.readInt(),
-                serviceCount: try reader.readInt(), last: try reader.readInt(),
-                regularTimes: try reader.readOptional { reader throws(ByteReader.Corruption) in
-                    try Self.times(from: &reader, after: start)
-                })
+                serviceCount: try reader.readInt(), last: try reader.readInt())
+            guard hasShares else { return speaker }
+            speaker.regularTimes = try reader.readOptional { reader throws(ByteReader.Corruption) in
+                try Self.times(from: &reader, after: start)
+            }
+            return speaker
         }
         let speakerCount = speakers.count
         holes = try reader.readArray { reader throws(ByteReader.Corruption) in
@@ -123,7 +134,8 @@ extension SlackPageHeading {
         }
         occurrences.reserveCapacity(holes.count)
         for _ in holes { occurrences.append(try reader.readInt()) }
-        weeks = try WeekCounts(from: &reader)
+        if hasShares { weeks = try WeekCounts(from: &reader) }
+        guard reader.isAtEnd else { throw ByteReader.Corruption() }
     }
 
     private static func times(

@@ -9,7 +9,7 @@ struct SlackUser: Hashable, Sendable {
     var isBot: Bool
     var team: String?
     /// Whether it is somebody whom the workspace only lets in: a guest, or a person of another workspace.
-    var isGuest: Bool
+    var isGuest = false
 
     init?(_ json: JSONValue) {
         guard let id = json.member("id")?.string, !id.isEmpty else { return nil }
@@ -54,6 +54,8 @@ struct SlackUser: Hashable, Sendable {
         name = try reader.readString()
         email = try reader.readOptionalString()
         isBot = try reader.readBool()
+        // Versions before 1.1 end here.
+        guard !reader.isAtEnd else { return }
         team = try reader.readOptionalString()
         isGuest = try reader.readBool()
     }

@@ -121,6 +121,11 @@ struct TelegramPageHeading: Hashable, Sendable {
         needsAuthor = try reader.readBool()
         lastAuthor = try reader.readOptionalString()
         participants = try reader.readStrings()
+        guard !reader.isAtEnd else {
+            // As versions before 1.1 wrote it: who wrote how much is not known.
+            shares = participants.map { _ in MessageShare() }
+            return
+        }
         shares = try reader.readArray { reader throws(ByteReader.Corruption) in
             try MessageShare(from: &reader)
         }

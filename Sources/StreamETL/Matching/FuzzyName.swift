@@ -141,4 +141,16 @@ extension FuzzyName {
         if score >= 0.95, isLong { return min(0.8 + (score - 0.95), 0.84) }
         return score >= 0.92 && isLong ? 0.65 : 0.5
     }
+
+    /// Whether a typing error makes one of the other, two neighbouring letters that changed places: `Galorna` and
+    /// `Galrona`. Of names with fewer letters, two may be two names.
+    static func areOneSwapApart(_ lhs: [String], _ rhs: [String]) -> Bool {
+        let (one, other) = (Array(lhs.joined().unicodeScalars), Array(rhs.joined().unicodeScalars))
+        guard lhs.count == rhs.count, one.count == other.count, one.count >= 6,
+            let first = one.indices.first(where: { one[$0] != other[$0] }), first + 1 < one.count
+        else { return false }
+        return one[first] == other[first + 1] && one[first + 1] == other[first]
+            && one[first].properties.isAlphabetic && one[first + 1].properties.isAlphabetic
+            && one[(first + 2)...] == other[(first + 2)...]
+    }
 }

@@ -7,16 +7,20 @@ extension MatchRun {
         // Where something better is known a likeness adds only noise.
         guard !findings.contains(where: { $0.confidence >= 0.6 && $0.tier != .name }) else { return }
         for question in FuzzyName.questions(of: form, terms) {
-            guard !question.range.contains(where: { named[$0] || people[$0] }) else { continue }
+            guard !question.range.contains(where: { people[$0] }) else { continue }
             // Without the affixes around it.
             let starts = question.range.first { form.tokens[$0...].starts(with: question.tokens) }
             let range = starts.map { $0..<($0 + question.tokens.count) } ?? question.range
-            askFuzzily(question, signs, isOpposite: isOpposite(range, form, isInternal))
+            let isOpposite = isOpposite(range, form, isInternal)
+            let isNamed = question.range.contains { named[$0] }
+            // `Torthos Lbas <> us`: its beginning is a name already, but less sure.
+            guard !isNamed || isOpposite && question.tokens.count > 1 else { continue }
+            askFuzzily(question, signs, isOpposite: isOpposite, swapsOnly: isNamed)
         }
     }
 
     private mutating func askFuzzily(
-        _ question: FuzzyName.Question, _ signs: NameSigns, isOpposite: Bool
+        _ question: FuzzyName.Question, _ signs: NameSigns, isOpposite: Bool, swapsOnly: Bool
     ) {
         let tokens = question.tokens
         var best: [String: (score: Double, entry: MatchEntry)] = [:]
@@ -27,6 +31,7 @@ extension MatchRun {
                 guard let (entry, theirs) = index.name(at: place) else { continue }
                 let score = FuzzyName.similarity(forms, theirs)
                 guard score >= FuzzyName.reviewScore else { continue }
+                guard !swapsOnly || FuzzyName.areOneSwapApart(tokens, entry.tokens) else { continue }
                 guard let known = best[entry.company] else {
                     best[entry.company] = (score, entry)
                     continue
@@ -55,6 +60,11 @@ extension MatchRun {
                 if count >= 7, terms.strength(of: theirs) >= .word { confidence = max(confidence, 0.82) }
                 // `Greyharbour <> us`
                 if count >= 5, isOpposite { confidence = max(confidence, 0.8) }
+            }
+            if isOpposite, FuzzyName.areOneSwapApart(tokens, theirs), terms.strength(of: tokens) >= .word,
+                terms.strength(of: theirs) >= .word
+            {
+                confidence = max(confidence, 0.8)
             }
             if question.isWeak { confidence = min(confidence, 0.65) }
             if NameSpelling.withNumerals(question.whole ?? tokens) == NameSpelling.withNumerals(theirs) {

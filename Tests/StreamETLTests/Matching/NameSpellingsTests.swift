@@ -63,6 +63,24 @@ import Testing
     }
 
     @Test(arguments: [
+        ("Galorna <> Halden", "Galrona", 0.8), ("Lrorona <> Halden", "Lorrona", 0.8),
+        ("ext-galorna", "Galrona", 0.8), ("Torthos Lbas <> Halden", "Torthos Labs,torthos", 0.8),
+        // Nothing says that it is a name.
+        ("Galorna", "Galrona", 0.5), ("Torthos Lbas", "Torthos Labs,torthos", 0.65),
+        // One letter more, and too few letters.
+        ("Galroona <> Halden", "Galrona", 0.5), ("Bloz <> Halden", "Bolz", nil),
+        // An everyday word.
+        ("Silver <> Halden", "Sliver", nil),
+    ])
+    func `is meant with two letters swapped, opposite to one's own`(
+        title: String, company: String, confidence: Double?
+    ) throws {
+        let source: Source = title.hasPrefix("ext-") ? .slack : .telegram
+        let found = try Self.confidences(of: title, [company], source).values.first
+        #expect(found == confidence)
+    }
+
+    @Test(arguments: [
         ("C++ Dev", "C# Dev"), ("C++ users", "C users"), ("Quenby+ chat", "Quenby chat"),
         ("$mart Quenby", "mart quenby"),
     ])

@@ -91,7 +91,7 @@ public struct MappedCompany: Hashable, Sendable {
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
         for column in CompanyMapping.Column.allCases {
-            writer.key(column.rawValue)
+            writer.key(named: column.rawValue)
             writer.value(
                 column == .baseCompany ? name : variants.lazy.map { $0[column] }.first { !$0.isEmpty } ?? "")
         }
@@ -100,7 +100,7 @@ public struct MappedCompany: Hashable, Sendable {
         for variant in variants {
             writer.beginObject()
             for column in CompanyMapping.Column.allCases {
-                writer.key(column.rawValue)
+                writer.key(named: column.rawValue)
                 writer.value(column == .baseCompany ? name : variant[column])
             }
             writer.endObject()

@@ -54,7 +54,7 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    public mutating func key(_ name: String) {
+    public mutating func key(named name: String) {
         separate()
         appendEscaped(name)
         bytes.append(UInt8(ascii: ":"))

@@ -36,7 +36,7 @@ package struct CompanyFragment {
     ) throws -> [String: SnapshotLayout.ItemData] {
         let start = file.offset
         var json = JSONWriter(reserving: 4_096)
-        json.key(company.name)
+        json.key(named: company.name)
         json.beginObject()
         json.key("company_info")
         json.raw(company.info)
@@ -44,7 +44,7 @@ package struct CompanyFragment {
         var answers = CompanyAnswers(company, sources: content.sources, sides: content.sides)
         var data: [String: SnapshotLayout.ItemData] = [:]
         for section in content.sections {
-            json.key(section.section.key)
+            json.key(named: section.section.key)
             json.beginArray()
             try reader.forEachItem(of: company.name, section: section.section.key) { item in
                 summary.add(item)
@@ -189,7 +189,7 @@ private struct CompanySummary {
         json.key("counts")
         json.beginObject()
         for section in sections {
-            json.key(section.section.key)
+            json.key(named: section.section.key)
             json.value(counts[section.section.key]?.items ?? 0)
         }
         json.key("messages")

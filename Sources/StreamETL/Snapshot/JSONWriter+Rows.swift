@@ -31,7 +31,7 @@ extension JSONWriter {
         key("message_counts")
         beginObject()
         for (source, count) in person.messages {
-            key(source)
+            key(named: source)
             value(count)
         }
         endObject()
@@ -76,7 +76,7 @@ extension JSONWriter {
         key("last_contact_by_source")
         beginObject()
         for source in sources {
-            key(source.rawValue)
+            key(named: source.rawValue)
             value(moment: company.lastContacts[source.rawValue])
         }
         endObject()

@@ -59,7 +59,7 @@ package struct SnapshotHead {
         json.key("processing_times")
         json.beginObject()
         for time in statistics.processingTimes {
-            json.key(time.name)
+            json.key(named: time.name)
             json.value((time.seconds * 1_000_000).rounded() / 1_000_000)
         }
         json.blanks(blanks)
@@ -71,10 +71,10 @@ package struct SnapshotHead {
         json.key("total_lost_records")
         json.value(statistics.recordFaults.values.reduce(0) { $0 + $1.lost })
         for (name, count) in [("warnings", \RecordFaultCount.warnings), ("lost_records", \.lost)] {
-            json.key(name)
+            json.key(named: name)
             json.beginObject()
             for source in content.sources {
-                json.key(source.rawValue)
+                json.key(named: source.rawValue)
                 json.value(statistics.recordFaults[source]?[keyPath: count] ?? 0)
             }
             json.endObject()
@@ -86,7 +86,7 @@ package struct SnapshotHead {
         json.key("peak_memory_bytes")
         json.value(statistics.peakMemoryBytes)
         for count in statistics.readingCounts {
-            json.key(count.name)
+            json.key(named: count.name)
             json.value(count.count)
         }
         json.endObject()
@@ -103,24 +103,24 @@ package struct SnapshotHead {
         json.key("total_companies")
         json.value(content.companies.count)
         for source in content.sources {
-            json.key("companies_with_\(source.rawValue)")
+            json.key(named: "companies_with_\(source.rawValue)")
             json.value(
                 content.companies.count { sourcesOfCompany[$0.name]?.contains(source) ?? false })
         }
         for section in content.sections {
-            json.key(section.section.totalKey)
+            json.key(named: section.section.totalKey)
             json.value(totals[section.section.key] ?? 0)
         }
         json.key("data_coverage")
         json.beginObject()
         for company in content.companies {
             let sources = sourcesOfCompany[company.name] ?? []
-            json.key(company.name)
+            json.key(named: company.name)
             json.beginObject()
             json.key("sources_count")
             json.value(sources.count)
             for source in content.sources {
-                json.key("has_\(source.rawValue)")
+                json.key(named: "has_\(source.rawValue)")
                 json.value(sources.contains(source))
             }
             json.endObject()

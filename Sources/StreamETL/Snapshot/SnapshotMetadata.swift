@@ -40,7 +40,7 @@ public struct SnapshotMetadata: Hashable, Sendable {
         json.key("timezones")
         json.beginObject()
         for (source, zone) in timeZones.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            json.key(source.rawValue)
+            json.key(named: source.rawValue)
             json.value(zone)
         }
         json.endObject()

@@ -35,7 +35,7 @@ struct SnapshotTail {
         try reader.forEachUnmatchedTitle(in: section) { names.append($0) }
         var json = JSONWriter(reserving: 4_096)
         json.between(isFirst ? Self.opening : Array("]},".utf8))
-        json.key(section)
+        json.key(named: section)
         json.beginObject()
         json.key("count")
         json.value(names.count)

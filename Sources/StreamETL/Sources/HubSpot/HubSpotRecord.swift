@@ -197,7 +197,7 @@ package struct HubSpotRecordBuilder {
     /// Keeps a column that has no meaning here; empty ones are left out.
     mutating func addProperty(_ label: String, _ value: String) {
         guard !value.isEmpty else { return }
-        properties.key(label)
+        properties.key(named: label)
         properties.value(value)
         if let (field, flag) = HubSpotStage.flag(named: label, value) { record.fields[field] = flag }
     }

@@ -23,6 +23,9 @@ package struct SlackPageHeading: Sendable {
     package var occurrences: [Int] = []
     /// Regular messages.
     package var weeks = WeekCounts()
+    /// Whether ``weeks`` and the speakers' times are told. What versions before 1.1 stored lacks them; they are
+    /// counted from the page's index then.
+    private(set) var isCounted = true
 
     /// An author, and what they wrote on the page.
     struct Speaker: Sendable {
@@ -126,6 +129,10 @@ extension SlackPageHeading {
             speaker.regularTimes = try reader.readOptional { reader throws(ByteReader.Corruption) in
                 try Self.times(from: &reader, after: start)
             }
+            // What an older version wrote must not seem to say more.
+            guard (speaker.regularTimes != nil) == (speaker.regularCount > 0) else {
+                throw ByteReader.Corruption()
+            }
             return speaker
         }
         let speakerCount = speakers.count
@@ -134,6 +141,7 @@ extension SlackPageHeading {
         }
         occurrences.reserveCapacity(holes.count)
         for _ in holes { occurrences.append(try reader.readInt()) }
+        isCounted = hasShares
         if hasShares { weeks = try WeekCounts(from: &reader) }
         guard reader.isAtEnd else { throw ByteReader.Corruption() }
     }

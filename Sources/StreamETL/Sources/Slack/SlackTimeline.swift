@@ -3,8 +3,8 @@ package import ETLModel
 /// Which messages of all exports' pages a conversation has, in their order, without their texts.
 ///
 /// Of what several pages say of one message, the last counts: deletions too. Pages whose times do not
-/// meet another's, as those of days mostly do not, are taken whole; of the others the indexes are read,
-/// one after the other, and a few words are held of each message.
+/// meet another's, as those of days mostly do not, are taken whole; of the others, and of those that an older
+/// version read, the indexes are read, one after the other, and a few words are held of each message.
 package struct SlackTimeline {
     /// Messages that follow one another on a page.
     package struct Run {
@@ -61,9 +61,9 @@ package struct SlackTimeline {
     }
 
     private mutating func add(_ group: [Int], reading parts: any PartReader) throws {
-        if group.count == 1 {
+        if group.count == 1, pages[group[0]].heading.isCounted {
             addWhole(group[0])
-        } else if group.count > 1 {
+        } else if !group.isEmpty {
             try unite(group.sorted(), reading: parts)
         }
     }

@@ -57,7 +57,9 @@ struct TelegramChatUnit: Sendable {
     }
 
     /// Whether the pages can be written one after the other as they are.
-    var isReady: Bool { isOrdered && pages.allSatisfy { !$0.heading.needsAuthor } }
+    var isReady: Bool {
+        isOrdered && pages.allSatisfy { !$0.heading.needsAuthor && $0.heading.isCounted }
+    }
 
     /// Whether the messages follow one another on the pages as in the chat, each once.
     var isOrdered: Bool {

@@ -9,8 +9,8 @@ import ETLRendering
 /// give titles beside their pages, see ``titleKind``.
 ///
 /// The payload is the page's messages as canonical JSON objects joined by commas, followed by the
-/// encoded ``MessagePage`` and a list of each message's ``TelegramMessage/weight``. A chat of which only one export is there is thus written by copying the
-/// first ``messagesByteCount`` bytes of its pages, without reading them.
+/// encoded ``MessagePage`` and a list of each message's ``TelegramMessage/weight``. A chat of which only one export
+/// is there is thus written by copying the first ``messagesByteCount`` bytes of its pages, without reading them.
 struct TelegramPageHeading: Hashable, Sendable {
     /// ``Contribution/kind`` of a page.
     static let kind = "page"
@@ -63,6 +63,9 @@ struct TelegramPageHeading: Hashable, Sendable {
     var shares: [MessageShare] = []
     /// Regular messages that have a time.
     var weeks = WeekCounts()
+    /// Whether ``shares`` and ``weeks`` are told. What versions before 1.1 stored lacks them; they are counted
+    /// from the messages then.
+    private(set) var isCounted = true
 
     init(exporter: Exporter) { self.exporter = exporter }
 
@@ -122,8 +125,7 @@ struct TelegramPageHeading: Hashable, Sendable {
         lastAuthor = try reader.readOptionalString()
         participants = try reader.readStrings()
         guard !reader.isAtEnd else {
-            // As versions before 1.1 wrote it: who wrote how much is not known.
-            shares = participants.map { _ in MessageShare() }
+            isCounted = false
             return
         }
         shares = try reader.readArray { reader throws(ByteReader.Corruption) in

@@ -105,6 +105,9 @@ struct `A loss` {
         #expect(result.status == 0)
         #expect(result.output.contains("status --ignored"), "\(result.output)")
         #expect(result.output.contains("1 archive, 1 JSON file, 1 old workbook, 1 table"), "\(result.output)")
+        let sentence = "No source recognises 1 archive, 1 JSON file, 1 old workbook, 1 table: "
+        #expect(result.output.contains(sentence), "\(result.output)")
+        #expect(try await run("status").output.contains(sentence))
         let status = try await run("status", "--ignored")
         for name in ["Slack export May.7z", "pipeline.xls", "umsatz.csv", "state.json", "notes.txt"] {
             #expect(status.output.contains("sample/\(name): "), "\(status.output)")

@@ -78,6 +78,8 @@ public struct StoreStatus: Codable, Sendable {
     public let ignoredFiles: Int
     /// Members of archives that no source recognises.
     public let ignoredMembers: Int
+    /// Both, by ``IgnoredKind``.
+    public let ignoredByKind: [String: Int]
     /// Of all these, how many look like an export.
     public let unrecognisedExports: Int
     /// Only where they are asked for; of an archive's members the first ones.
@@ -130,6 +132,8 @@ public struct StoreStatus: Codable, Sendable {
         items = Self.items(inventory)
         ignoredFiles = inventory.ignoredFiles
         ignoredMembers = inventory.ignoredMembers
+        ignoredByKind = Dictionary(
+            uniqueKeysWithValues: inventory.ignoredKinds.map { ($0.rawValue, $1) })
         unrecognisedExports = inventory.ignoredKinds.reduce(0) {
             $0 + ($1.key.looksLikeExport ? $1.value : 0)
         }

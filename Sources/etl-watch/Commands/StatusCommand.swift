@@ -63,9 +63,9 @@ struct StatusCommand: ParsableCommand {
             let files = Figures.count(status.filesReadEarlier, "file")
             print("\nAs an earlier version or other settings read them: \(files) that cannot be read again")
         }
-        if status.ignoredFiles + status.ignoredMembers > 0, !ignored {
-            let files = Figures.count(status.ignoredFiles + status.ignoredMembers, "file")
-            print("\nNo source recognises \(files): etl-watch status --ignored lists them")
+        let kinds = status.ignoredByKind.map { kind, count in (IgnoredKind(rawValue: kind) ?? .other, count) }
+        if !ignored, let line = IgnoredSummary.line(of: Dictionary(kinds, uniquingKeysWith: +)) {
+            print("\n" + line)
         }
         if let faults = FaultTable(status.faults).rendered() { print("\n" + faults) }
         if let ignored = status.ignored {

@@ -131,15 +131,7 @@ struct BackfillReport {
                 + " \(Figures.rate(Double(tally.byteCount) / 1_000_000, over: summary.duration)) MB/s,"
                 + " peak memory \(Figures.megabytes(PeakMemory.bytes())) MB",
         ]
-        let unknown = summary.inventory.ignoredKinds.filter {
-            $0.key.looksLikeExport || $0.key == .archiveMember
-        }
-        if !unknown.isEmpty {
-            let kinds = unknown.sorted { $0.key.rawValue < $1.key.rawValue }.map { $0.key.counted($0.value) }
-            lines.append(
-                "No source recognises \(kinds.joined(separator: ", ")): etl-watch status --ignored lists them"
-            )
-        }
+        if let ignored = IgnoredSummary.line(of: summary.inventory.ignoredKinds) { lines.append(ignored) }
         if summary.hasLosses {
             lines.append(
                 "\(Figures.count(summary.inventory.lostCount, "record")) of files that were read"

@@ -86,7 +86,9 @@ def make_series(random_, event, shares):
     while len(event.starts) < length and event.starts[-1].year < 2024:
         event.starts.append(event.starts[-1] + datetime.timedelta(days=steps[(len(event.starts) - 1) % len(steps)]))
     last = event.starts[-1]
-    until = random_.choice(["", f"{last:%Y%m%d}T235959Z", f"{last:%Y%m%d}"])
+    # In Los Angeles, 16:00 is of the next day in UTC: the last occurrence would be after the end.
+    moment = "T235959Z" if last.hour < 16 else ""
+    until = random_.choice(["", f"{last:%Y%m%d}{moment}", f"{last:%Y%m%d}"])
     event.rule = f"{rule};UNTIL={until}" if until else f"{rule};COUNT={len(event.starts)}"
     if random_.random() < shares.overrides and len(event.starts) > 3:
         chosen = random_.sample(range(1, len(event.starts)), k=random_.randint(1, 3))

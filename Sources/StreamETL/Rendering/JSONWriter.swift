@@ -34,14 +34,11 @@ public struct JSONWriter: Sendable {
     public mutating func endArray() { end(UInt8(ascii: "]")) }
 
     public mutating func key(_ name: StaticString) {
-        // One growth for comma, quotes and colon: keys are half of what is written.
-        append(atMost: name.utf8CodeUnitCount + 4) { [needsComma] space in
-            if needsComma { space.put(UInt8(ascii: ",")) }
-            space.put(UInt8(ascii: "\""))
-            name.withUTF8Buffer { space.put($0) }
-            space.put(UInt8(ascii: "\""))
-            space.put(UInt8(ascii: ":"))
-        }
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 

@@ -43,13 +43,20 @@ package struct TelegramMessage: Sendable {
         text.withUnsafeBytes { text in
             var count = media.isEmpty ? 0 : 1
             var index = 0
-            while index + 16 <= text.count {
-                let bytes = text.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-                let ones = SIMD16<UInt8>(repeating: 0).replacing(with: 1, where: bytes .> 0x20)
-                count += Int(ones.wrappedSum())
-                index += 16
+            // Eight bytes at once: of each, the highest bit tells whether it is above a blank.
+            while index &+ 8 <= text.count {
+                let bytes = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                let above = ((bytes & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x5F5F_5F5F_5F5F_5F5F | bytes) >> 7
+                // The product's highest byte is the sum of all bytes.
+                let sum = (above & 0x0101_0101_0101_0101) &* 0x0101_0101_0101_0101 >> 56
+                count &+= Int(truncatingIfNeeded: sum)
+                index &+= 8
             }
-            return text[index...].reduce(count) { $0 + ($1 > 0x20 ? 1 : 0) }
+            while index < text.count {
+                count &+= text[index] > 0x20 ? 1 : 0
+                index &+= 1
+            }
+            return count
         }
     }
 

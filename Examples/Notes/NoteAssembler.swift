@@ -12,12 +12,12 @@ struct NoteAssembler: Assembler {
             unit: "\(path.drop):\(path.path.escaped)")
     }
 
-    func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
+    func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
         try title(of: unit.parts[0])
     }
 
     func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
         var lines: Set<String> = []
         for part in units.flatMap(\.parts) {
@@ -26,16 +26,16 @@ struct NoteAssembler: Assembler {
         }
         var members = JSONWriter()
         members.key("name")
-        members.value(link)
+        members.value(group)
         members.key("files")
         members.value(units.flatMap(\.parts).map(\.path.path.escaped).sorted())
         var data = JSONWriter()
         data.value(lines.sorted())
         return Assembly(items: [
             AssembledItem(
-                key: link, section: "notes", sortKey: link, title: link, members: members.bytes,
+                key: group, section: "notes", sortKey: group, title: group, members: members.bytes,
                 data: [.bytes(data.bytes)],
-                subject: MatchSubject(source: source, section: "notes", key: link, names: [link]),
+                subject: MatchSubject(source: source, section: "notes", key: group, names: [group]),
                 messageCount: lines.count)
         ])
     }

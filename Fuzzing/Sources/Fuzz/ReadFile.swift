@@ -37,9 +37,9 @@ struct ReadFile {
             parts.add(contribution, at: path, by: assembler)
         }
         do {
-            for (link, units) in try parts.linked(by: assembler) {
+            for (group, units) in try parts.grouped(by: assembler) {
                 let assembly = try assembler.assemble(
-                    link: link, units: units, asOf: Self.asOf, reading: parts)
+                    group: group, units: units, asOf: Self.asOf, reading: parts)
                 for item in assembly.items { check(item, parts) }
                 require(
                     Set(assembly.items.map { [$0.section, $0.key] }).count == assembly.items.count,
@@ -96,12 +96,12 @@ private struct MemoryParts: PartReader {
         }
     }
 
-    func linked(by assembler: any Assembler) throws -> [String: [AssemblyUnit]] {
-        var linked: [String: [AssemblyUnit]] = [:]
+    func grouped(by assembler: any Assembler) throws -> [String: [AssemblyUnit]] {
+        var grouped: [String: [AssemblyUnit]] = [:]
         for unit in units.values.sorted(by: { $0.key < $1.key }) {
-            linked[try assembler.link(of: unit, reading: self), default: []].append(unit)
+            grouped[try assembler.group(of: unit, reading: self), default: []].append(unit)
         }
-        return linked
+        return grouped
     }
 
     func payload(of part: Int64) -> [UInt8] { payloads[Int(part)] }

@@ -30,12 +30,12 @@ package final class ContentReader: Sendable {
     /// Files whose bytes cannot be had, and the content that stands for the reason.
     private let unreadable = Mutex<[DropPath: ContentKey]>([:])
     private let spent = Mutex<[Source: Duration]>([:])
-    private let turns = StagingTurns()
-    private let shares: ReadingShares
+    private let turns = ContentLock()
+    private let shares: ReadingSemaphore
 
     package init(
         roots: DropRoots, catalog: SourceCatalog, limits: InputLimits, store: Store,
-        shares: ReadingShares = ReadingShares()
+        shares: ReadingSemaphore = ReadingSemaphore()
     ) throws {
         self.roots = roots
         self.catalog = catalog

@@ -1,7 +1,7 @@
 /// Combines the contributions of one source's files into items: conversations, meetings, deals.
 ///
 /// Contributions that belong together form a *unit* (the pages of one chat folder, one calendar UID),
-/// units that are the same thing seen by several exports share a *link* (a chat's title, a channel's
+/// units that are the same thing seen by several exports share a *group* (a chat's title, a channel's
 /// id) and are assembled together. All three functions are pure: the order in which files arrived
 /// cannot be seen by them, and every list they get is sorted.
 public protocol Assembler: Sendable {
@@ -16,14 +16,14 @@ public protocol Assembler: Sendable {
     /// Which unit a contribution belongs to. Called once per contribution and path.
     func placement(of contribution: ContributionHead, at path: DropPath) -> Placement
 
-    /// The link of a unit; units with equal links are assembled together.
-    func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String
+    /// The group of a unit; units with equal groups are assembled together.
+    func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String
 
-    /// The items of all units that share `link`, with keys unique in their section.
+    /// The items of all units that share `group`, with keys unique in their section.
     ///
     /// - Parameter asOf: Seconds since 1970 up to which (and from which ahead) meetings are shown.
     func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly
 }
 
@@ -127,7 +127,7 @@ extension PartReader {
     }
 }
 
-/// What the units of one link amount to.
+/// What the units of one group amount to.
 public struct Assembly: Sendable {
     public var items: [AssembledItem]
     /// Seconds since 1970 for which the assembly holds; outside of it `asOf` changes the outcome.

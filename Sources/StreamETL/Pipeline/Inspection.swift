@@ -115,8 +115,8 @@ public struct Inspection: Sendable {
             quarantine = nil
             let assemblers = catalog.assemblerOfSource
             try store.apply([outcome], assemblers: assemblers)
-            let workers = StoreWorkers(count: 1, executor: WorkerExecutor())
-            try await store.linkUnits(assemblers: assemblers, on: workers)
+            let workers = WorkerOptions(count: 1, executor: WorkerExecutor())
+            try await store.groupUnits(assemblers: assemblers, on: workers)
             try await store.assemble(asOf: asOf, assemblers: assemblers, on: workers)
             let state = try store.readState { reader in
                 let items = try reader.allItems()

@@ -197,10 +197,10 @@ public actor Pipeline {
     /// What is known of the CRM takes part in every decision, so its items come first.
     package func refresh() async throws {
         let asOf = asOfNow
-        let workers = StoreWorkers(count: options.maxWorkers, executor: ingestion.executor)
+        let workers = WorkerOptions(count: options.maxWorkers, executor: ingestion.executor)
         try await measure("assemble") {
-            try store.expireLinks(asOf: asOf)
-            try await linkUnits(on: workers)
+            try store.expireGroups(asOf: asOf)
+            try await groupUnits(on: workers)
             if try await store.assemble(.hubspot, asOf: asOf, assemblers: assemblers, on: workers) {
                 if matching.isNew { FreedMemory.release() }
                 matching.forgetCRM()
@@ -222,12 +222,12 @@ public actor Pipeline {
         }
     }
 
-    /// Linking leaves a core idle now and then; the first matcher is made beside it.
-    private func linkUnits(on workers: StoreWorkers) async throws {
-        guard matching.isNew else { return try await store.linkUnits(assemblers: assemblers, on: workers) }
+    /// Grouping leaves a core idle now and then; the first matcher is made beside it.
+    private func groupUnits(on workers: WorkerOptions) async throws {
+        guard matching.isNew else { return try await store.groupUnits(assemblers: assemblers, on: workers) }
         let matching = matching
         async let plainMatcher = matching.plainMatcher()
-        try await store.linkUnits(assemblers: assemblers, on: workers)
+        try await store.groupUnits(assemblers: assemblers, on: workers)
         self.matching.keep(plain: await plainMatcher)
     }
 

@@ -55,7 +55,7 @@ extension SourceCatalog {
         var innerLimits = limits
         innerLimits.expansionRatio = min(limits.expansionRatio, 100)
         // Who reads an archive in an archive has a share already, which must not be waited for.
-        let (shares, innerShares) = (ReadingShares(), ReadingShares())
+        let (shares, innerShares) = (ReadingSemaphore(), ReadingSemaphore())
         func archives(isForAnyDrop: Bool, isInner: Bool) -> [any Transformer] {
             [Source.slack, .telegram, .calendar, .hubspot].map { source in
                 ArchiveTransformer(

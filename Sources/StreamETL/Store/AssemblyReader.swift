@@ -4,16 +4,16 @@ package import GRDB
 /// What assembling reads of the store, as one transaction sees it.
 package struct AssemblyReader {
     private let db: Database
-    private let memory: AssemblyMemory
+    private let cache: ScopeCache
 
-    package init(_ db: Database, _ memory: AssemblyMemory) {
+    package init(_ db: Database, _ cache: ScopeCache) {
         self.db = db
-        self.memory = memory
+        self.cache = cache
     }
 
     /// The contributions that assemblers of a source ask for.
     package func parts(of source: Source) -> StoredPartReader {
-        StoredPartReader(db: db, source: source.rawValue, memory: memory)
+        StoredPartReader(db: db, source: source.rawValue, cache: cache)
     }
 
     /// A unit with its parts, of which there are none where nothing states it any more.
@@ -22,25 +22,25 @@ package struct AssemblyReader {
             key: unit.key, scope: unit.scope, parts: try parts(of: unit.source).parts(ofUnit: unit.id))
     }
 
-    /// The units of a link, sorted by key.
-    package func units(of link: DirtyLink) throws -> [AssemblyUnit] {
+    /// The units of a group, sorted by key.
+    package func units(of group: DirtyGroup) throws -> [AssemblyUnit] {
         var units: [DirtyUnit] = []
         try StoreStatement(
-            db, "SELECT \(DirtyUnit.columns) FROM units WHERE link_id = ? ORDER BY key"
-        ).forEach(.integer(link.id)) { units.append(DirtyUnit($0)) }
+            db, "SELECT \(DirtyUnit.columns) FROM units WHERE group_id = ? ORDER BY key"
+        ).forEach(.integer(group.id)) { units.append(DirtyUnit($0)) }
         return try units.map(unit)
     }
 
-    /// The items that are stored of a link.
-    package func items(of link: DirtyLink) throws -> [StoredItem.Name: StoredItem] {
+    /// The items that are stored of a group.
+    package func items(of group: DirtyGroup) throws -> [StoredItem.Name: StoredItem] {
         var items: [StoredItem.Name: StoredItem] = [:]
         try StoreStatement(
             db,
             """
             SELECT id, section, key, digest, title, is_matched, decision, message_count FROM items
-            WHERE link_id = ?
+            WHERE group_id = ?
             """
-        ).forEach(.integer(link.id)) { row in
+        ).forEach(.integer(group.id)) { row in
             items[StoredItem.Name(section: row.text(1), key: row.text(2))] = StoredItem(
                 id: row.integer(0), digest: row.bytes(3), title: row.text(4), isMatched: row.int(5) != 0,
                 decision: row.isNull(6) ? nil : row.bytes(6), messageCount: row.int(7))

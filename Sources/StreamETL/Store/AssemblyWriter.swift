@@ -1,8 +1,8 @@
 package import ETLModel
 package import GRDB
 
-/// What assembling changes of a link's items.
-package struct LinkChange: Sendable {
+/// What assembling changes of a group's items.
+package struct GroupChange: Sendable {
     /// A row of an item that is gone or has another content now.
     package struct Stale: Sendable {
         package let id: Int64
@@ -36,7 +36,7 @@ package struct LinkChange: Sendable {
     /// Seconds since 1970 for which the items hold.
     package var validFrom: Int64 = .min
     package var validUntil: Int64 = .max
-    /// Whether the link has no unit any more.
+    /// Whether the group has no unit any more.
     package var isEmpty = false
 
     package init(
@@ -61,48 +61,48 @@ package struct AssemblyWriter {
         recorder = DecisionRecorder(db)
     }
 
-    /// Moves a unit to the link of a name; the link that it leaves and the one it joins become dirty.
+    /// Moves a unit to the group of a name; the group that it leaves and the one it joins become dirty.
     ///
-    /// - Parameter link: `nil` for a unit that has no contributions any more: it is forgotten.
-    package func move(_ unit: DirtyUnit, toLink link: String?) throws {
-        let newLink = try link.map { try mark(unit.source, $0) }
-        if let oldLink = unit.link, oldLink != newLink {
-            try StoreStatement(db, "UPDATE links SET is_dirty = 1 WHERE id = ?").run(.integer(oldLink))
+    /// - Parameter group: `nil` for a unit that has no contributions any more: it is forgotten.
+    package func move(_ unit: DirtyUnit, toGroup group: String?) throws {
+        let newGroup = try group.map { try mark(unit.source, $0) }
+        if let oldGroup = unit.group, oldGroup != newGroup {
+            try StoreStatement(db, "UPDATE unit_groups SET is_dirty = 1 WHERE id = ?").run(.integer(oldGroup))
         }
-        if let newLink {
-            try StoreStatement(db, "UPDATE units SET is_dirty = 0, link_id = ? WHERE id = ?")
-                .run(.integer(newLink), .integer(unit.id))
+        if let newGroup {
+            try StoreStatement(db, "UPDATE units SET is_dirty = 0, group_id = ? WHERE id = ?")
+                .run(.integer(newGroup), .integer(unit.id))
         } else {
             try StoreStatement(db, "DELETE FROM units WHERE id = ?").run(.integer(unit.id))
         }
     }
 
-    /// Makes the link dirty, and first of all makes it.
-    private func mark(_ source: Source, _ link: String) throws -> Int64 {
+    /// Makes the group dirty, and first of all makes it.
+    private func mark(_ source: Source, _ group: String) throws -> Int64 {
         try StoreStatement(
             db,
             """
-            INSERT INTO links (source, link, valid_from, valid_until, is_dirty) VALUES (?, ?, ?, ?, 1)
+            INSERT INTO unit_groups (source, name, valid_from, valid_until, is_dirty) VALUES (?, ?, ?, ?, 1)
             ON CONFLICT DO NOTHING
             """
-        ).run(.text(source.rawValue), .text(link), .integer(Int64.min), .integer(Int64.max))
+        ).run(.text(source.rawValue), .text(group), .integer(Int64.min), .integer(Int64.max))
         if db.changesCount > 0 { return db.lastInsertedRowID }
-        let id = try StoreStatement(db, "SELECT id FROM links WHERE source = ? AND link = ?")
-            .first(.text(source.rawValue), .text(link)) { $0.integer(0) }
+        let id = try StoreStatement(db, "SELECT id FROM unit_groups WHERE source = ? AND name = ?")
+            .first(.text(source.rawValue), .text(group)) { $0.integer(0) }
         guard let id else { throw ByteReader.Corruption() }
-        try StoreStatement(db, "UPDATE links SET is_dirty = 1 WHERE id = ?").run(.integer(id))
+        try StoreStatement(db, "UPDATE unit_groups SET is_dirty = 1 WHERE id = ?").run(.integer(id))
         return id
     }
 
-    /// Replaces the items of a link that changed. Items whose content did not change keep their decision
+    /// Replaces the items of a group that changed. Items whose content did not change keep their decision
     /// and do not make their company dirty.
-    package mutating func apply(_ change: LinkChange, to link: DirtyLink) throws {
-        if link.source == .hubspot, !(change.stale.isEmpty && change.fresh.isEmpty) {
+    package mutating func apply(_ change: GroupChange, to group: DirtyGroup) throws {
+        if group.source == .hubspot, !(change.stale.isEmpty && change.fresh.isEmpty) {
             try recorder.mark(UnmatchedBucket.ownersMark)
         }
         for item in change.stale { try remove(item) }
         for item in change.fresh {
-            let id = try item.record.insert(into: db, link: link.id, decision: item.decision)
+            let id = try item.record.insert(into: db, group: group.id, decision: item.decision)
             guard let decision = item.decision else { continue }
             if item.showsNothingNew {
                 try recorder.mark(item.record.bucket.mark)
@@ -111,15 +111,15 @@ package struct AssemblyWriter {
             }
         }
         if change.isEmpty {
-            try StoreStatement(db, "DELETE FROM links WHERE id = ?").run(.integer(link.id))
+            try StoreStatement(db, "DELETE FROM unit_groups WHERE id = ?").run(.integer(group.id))
         } else {
             try StoreStatement(
-                db, "UPDATE links SET is_dirty = 0, valid_from = ?, valid_until = ? WHERE id = ?"
-            ).run(.integer(change.validFrom), .integer(change.validUntil), .integer(link.id))
+                db, "UPDATE unit_groups SET is_dirty = 0, valid_from = ?, valid_until = ? WHERE id = ?"
+            ).run(.integer(change.validFrom), .integer(change.validUntil), .integer(group.id))
         }
     }
 
-    private func remove(_ item: LinkChange.Stale) throws {
+    private func remove(_ item: GroupChange.Stale) throws {
         let marks = [
             "INSERT OR IGNORE INTO dirty_companies SELECT company FROM item_companies WHERE item_id = ?",
             "INSERT OR IGNORE INTO dirty_companies SELECT '' FROM items WHERE id = ? AND NOT is_matched",

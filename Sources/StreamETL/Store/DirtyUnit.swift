@@ -6,8 +6,8 @@ package struct DirtyUnit: Sendable {
     package let source: Source
     package let key: String
     package let scope: DropPath
-    /// The link that it belonged to so far.
-    package let link: Int64?
+    /// The group that it belonged to so far.
+    package let group: Int64?
 
     /// The columns of ``columns``.
     package init(_ row: StoreRow) {
@@ -15,14 +15,14 @@ package struct DirtyUnit: Sendable {
         source = Source(rawValue: row.text(1))
         key = row.text(2)
         scope = DropPath(drop: row.int(3), path: row.path(4))
-        link = row.optionalInteger(5)
+        group = row.optionalInteger(5)
     }
 
-    package static let columns = "id, source, key, scope_drop, scope, link_id"
+    package static let columns = "id, source, key, scope_drop, scope, group_id"
 }
 
-/// A link whose units changed, or whose validity has passed.
-package struct DirtyLink: Sendable {
+/// A group whose units changed, or whose validity has passed.
+package struct DirtyGroup: Sendable {
     package let id: Int64
     package let source: Source
     package let name: String

@@ -42,17 +42,17 @@ package struct ItemRecord {
 
     /// - Parameter decision: `nil` for an item that is decided later.
     /// - Returns: The row's id.
-    package func insert(into db: Database, link: Int64, decision: SignedDecision?) throws -> Int64 {
+    package func insert(into db: Database, group: Int64, decision: SignedDecision?) throws -> Int64 {
         try StoreStatement(
             db,
             """
-            INSERT INTO items (link_id, source, section, key, sort_key, title, message_count,
+            INSERT INTO items (group_id, source, section, key, sort_key, title, message_count,
                 first_activity, last_activity, decision, signature, is_matched, is_unsure,
                 digest, bucket, owner, subject, people, facts, members, segments)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(
-            .integer(link), .text(source.rawValue), .text(item.section), .text(item.key),
+            .integer(group), .text(source.rawValue), .text(item.section), .text(item.key),
             .text(item.sortKey), .text(item.title), .integer(item.messageCount),
             .optional(item.firstActivity), .optional(item.lastActivity),
             decision.map { .blob($0.decision.encoded()) } ?? .null,

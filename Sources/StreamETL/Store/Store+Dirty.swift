@@ -2,7 +2,7 @@ package import ETLModel
 import GRDB
 
 extension Store {
-    /// So many units or links are handed out at a time.
+    /// So many units or groups are handed out at a time.
     package static var dirtyRoundCount: Int { 4_096 }
 
     /// Units whose contributions changed, a round of them.
@@ -17,30 +17,30 @@ extension Store {
         }
     }
 
-    /// Links whose units changed, a round of them; of one source, or of all.
-    package func dirtyLinks(of source: Source?) throws -> [DirtyLink] {
+    /// Groups whose units changed, a round of them; of one source, or of all.
+    package func dirtyGroups(of source: Source?) throws -> [DirtyGroup] {
         try readLatest { db in
-            var links: [DirtyLink] = []
+            var groups: [DirtyGroup] = []
             try StoreStatement(
                 db,
-                "SELECT id, source, link FROM links WHERE is_dirty AND (?1 IS NULL OR source = ?1) LIMIT ?2"
+                "SELECT id, source, name FROM unit_groups WHERE is_dirty AND (?1 IS NULL OR source = ?1) LIMIT ?2"
             ).forEach(.optional(source?.rawValue), .integer(Self.dirtyRoundCount)) {
-                links.append(
-                    DirtyLink(id: $0.integer(0), source: Source(rawValue: $0.text(1)), name: $0.text(2)))
+                groups.append(
+                    DirtyGroup(id: $0.integer(0), source: Source(rawValue: $0.text(1)), name: $0.text(2)))
             }
-            return links
+            return groups
         }
     }
 
-    /// Marks every link that does not hold at `asOf`.
-    public func expireLinks(asOf: Int64) throws {
+    /// Marks every group that does not hold at `asOf`.
+    public func expireGroups(asOf: Int64) throws {
         try database.write { db in
-            // One index each: with OR, or without the first bound, every link would be looked at.
+            // One index each: with OR, or without the first bound, every group would be looked at.
             try StoreStatement(
                 db,
-                "UPDATE links SET is_dirty = 1 WHERE valid_until <= ? AND valid_until < 9223372036854775807"
+                "UPDATE unit_groups SET is_dirty = 1 WHERE valid_until <= ? AND valid_until < 9223372036854775807"
             ).run(.integer(asOf))
-            try StoreStatement(db, "UPDATE links SET is_dirty = 1 WHERE valid_from > ?").run(.integer(asOf))
+            try StoreStatement(db, "UPDATE unit_groups SET is_dirty = 1 WHERE valid_from > ?").run(.integer(asOf))
         }
     }
 
@@ -48,7 +48,7 @@ extension Store {
     public func nextExpiry() throws -> Int64? {
         try readLatest {
             try Int64.fetchOne(
-                $0, sql: "SELECT min(valid_until) FROM links WHERE valid_until < 9223372036854775807")
+                $0, sql: "SELECT min(valid_until) FROM unit_groups WHERE valid_until < 9223372036854775807")
         }
     }
 
@@ -59,7 +59,7 @@ extension Store {
                 $0,
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM units WHERE is_dirty)
-                        OR EXISTS (SELECT 1 FROM links WHERE is_dirty)
+                        OR EXISTS (SELECT 1 FROM unit_groups WHERE is_dirty)
                     """) ?? false
         }
     }
@@ -67,7 +67,7 @@ extension Store {
     /// Assembles everything again, for an assembler whose identity changed.
     public func markEverything() throws {
         try database.write { db in
-            try db.execute(sql: "UPDATE units SET is_dirty = 1; UPDATE links SET is_dirty = 1;")
+            try db.execute(sql: "UPDATE units SET is_dirty = 1; UPDATE unit_groups SET is_dirty = 1;")
         }
     }
 }

@@ -23,6 +23,9 @@ enum StoreSchema {
         migrator.registerMigration("6 item facts") { db in
             try db.execute(sql: itemFacts)
         }
+        migrator.registerMigration("7 unit groups") { db in
+            try db.execute(sql: unitGroups)
+        }
         return migrator
     }
 
@@ -225,6 +228,25 @@ enum StoreSchema {
         CREATE INDEX matched_items ON items (section, is_matched) WHERE is_matched;
         CREATE INDEX unmatched_buckets ON items (section, bucket) WHERE NOT is_matched;
         CREATE INDEX items_of_owner ON items (owner) WHERE owner IS NOT NULL;
+        """
+
+    /// Units that are the same thing make a group. Only names change; the unique key of items finds those
+    /// of a group, so the index of them goes.
+    private static let unitGroups = """
+        ALTER TABLE links RENAME TO unit_groups;
+        ALTER TABLE unit_groups RENAME COLUMN link TO name;
+        ALTER TABLE units RENAME COLUMN link_id TO group_id;
+        ALTER TABLE items RENAME COLUMN link_id TO group_id;
+        DROP INDEX units_of_link;
+        DROP INDEX items_of_link;
+        DROP INDEX dirty_links;
+        DROP INDEX passing_links;
+        DROP INDEX coming_links;
+        CREATE INDEX units_of_group ON units (group_id);
+        CREATE INDEX dirty_groups ON unit_groups (id) WHERE is_dirty;
+        CREATE INDEX passing_groups ON unit_groups (valid_until)
+            WHERE valid_until < 9223372036854775807;
+        CREATE INDEX coming_groups ON unit_groups (valid_from);
         """
 
     /// A file that is damaged may keep what it said before (`retention: keep`).

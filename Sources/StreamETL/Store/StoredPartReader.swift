@@ -5,7 +5,7 @@ package import GRDB
 package struct StoredPartReader: PartReader {
     package let db: Database
     package let source: String
-    package let memory: AssemblyMemory
+    package let cache: ScopeCache
     /// Gives the columns that ``Part`` is made of.
     private static let selection = """
         SELECT c.id, f.drop_index, f.path, c.member, c.kind, c.unit, c.heading, c.payload_byte_count
@@ -41,7 +41,7 @@ package struct StoredPartReader: PartReader {
     }
 
     package func remembered<Value: Sendable>(at scope: DropPath, make: () throws -> Value) throws -> Value {
-        try memory.value(for: AssemblyMemory.Key(source: source, scope: scope, type: Value.self), make: make)
+        try cache.value(for: ScopeCache.Key(source: source, scope: scope, type: Value.self), make: make)
     }
 }
 

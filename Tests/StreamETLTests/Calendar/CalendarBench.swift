@@ -43,13 +43,13 @@ struct CalendarBench {
             }
         }
         let scope = DropPath(drop: 0, path: .root)
-        var linked: [String: [AssemblyUnit]] = [:]
+        var grouped: [String: [AssemblyUnit]] = [:]
         for key in units.keys.sorted() {
             let unit = AssemblyUnit(key: key, scope: scope, parts: units[key] ?? [])
-            linked[try assembler.link(of: unit, reading: parts), default: []].append(unit)
+            grouped[try assembler.group(of: unit, reading: parts), default: []].append(unit)
         }
-        return try linked.keys.sorted().map {
-            try assembler.assemble(link: $0, units: linked[$0] ?? [], asOf: asOf, reading: parts)
+        return try grouped.keys.sorted().map {
+            try assembler.assemble(group: $0, units: grouped[$0] ?? [], asOf: asOf, reading: parts)
         }
     }
 

@@ -70,8 +70,8 @@ struct HubSpotBench {
         return try units.keys.sorted().map { key in
             let unit = AssemblyUnit(
                 key: key, scope: DropPath(drop: 0, path: .root), parts: units[key] ?? [])
-            let link = try assembler.link(of: unit, reading: parts)
-            return try assembler.assemble(link: link, units: [unit], asOf: asOf, reading: parts)
+            let group = try assembler.group(of: unit, reading: parts)
+            return try assembler.assemble(group: group, units: [unit], asOf: asOf, reading: parts)
         }
     }
 }

@@ -47,15 +47,15 @@ private final class CountingSlackAssembler: Assembler {
         slack.placement(of: contribution, at: path)
     }
 
-    func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
-        try slack.link(of: unit, reading: Reader(parts: parts, counter: self))
+    func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
+        try slack.group(of: unit, reading: Reader(parts: parts, counter: self))
     }
 
     func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
         try slack.assemble(
-            link: link, units: units, asOf: asOf, reading: Reader(parts: parts, counter: self))
+            group: group, units: units, asOf: asOf, reading: Reader(parts: parts, counter: self))
     }
 
     private struct Reader: PartReader {

@@ -68,8 +68,8 @@ struct SlackParts: PartReader {
     func item(noting note: @escaping (Int64) -> Void) throws -> AssembledItem {
         let sorted = units.values.sorted { $0.key < $1.key }
         let reader = Reader(parts: self, note: note)
-        let link = try assembler.link(of: sorted[0], reading: reader)
-        return try assembler.assemble(link: link, units: sorted, asOf: 0, reading: reader).items[0]
+        let group = try assembler.group(of: sorted[0], reading: reader)
+        return try assembler.assemble(group: group, units: sorted, asOf: 0, reading: reader).items[0]
     }
 
     private struct Reader: PartReader {

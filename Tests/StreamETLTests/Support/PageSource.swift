@@ -31,10 +31,10 @@ private struct PageAssembler: Assembler {
         return Placement(scope: DropPath(drop: path.drop, path: directory), unit: directory.escaped)
     }
 
-    func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String { unit.key }
+    func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String { unit.key }
 
     func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
         let pages = units.flatMap(\.parts)
         var data: [AssembledItem.Segment] = [.bytes(Array(#"{"count":\#(pages.count),"pages":["#.utf8))]
@@ -45,13 +45,13 @@ private struct PageAssembler: Assembler {
         data.append(.bytes(Array("]}".utf8)))
         var members = JSONWriter()
         members.key("name")
-        members.value(link)
+        members.value(group)
         return Assembly(items: [
             AssembledItem(
-                key: link, section: "pages", sortKey: link, title: link, members: members.bytes, data: data,
+                key: group, section: "pages", sortKey: group, title: group, members: members.bytes, data: data,
                 subject: MatchSubject(
-                    source: source, section: "pages", key: link,
-                    names: ["\(link.hasPrefix("b") ? "Borealis" : "Acme") Chat"]),
+                    source: source, section: "pages", key: group,
+                    names: ["\(group.hasPrefix("b") ? "Borealis" : "Acme") Chat"]),
                 messageCount: pages.count)
         ])
     }

@@ -67,11 +67,11 @@ struct TelegramDrop: PartReader {
                     $0.path != $1.path ? $0.path < $1.path : $0.id < $1.id
                 })
         }.sorted { $0.key < $1.key }
-        let links = Dictionary(grouping: try units.map { ($0, try assembler.link(of: $0, reading: self)) }) {
+        let groups = Dictionary(grouping: try units.map { ($0, try assembler.group(of: $0, reading: self)) }) {
             $0.1
         }
-        return try links.sorted { $0.key < $1.key }.flatMap { link, units in
-            try assembler.assemble(link: link, units: units.map(\.0), asOf: 0, reading: self).items
+        return try groups.sorted { $0.key < $1.key }.flatMap { group, units in
+            try assembler.assemble(group: group, units: units.map(\.0), asOf: 0, reading: self).items
         }
     }
 
@@ -147,7 +147,7 @@ enum TelegramHTML {
         <title>Exported Data</title>
           <meta content="width=device-width, initial-scale=1.0" name="viewport"/>
 
-          <link href="css/style.css" rel="stylesheet"/>
+          <group href="css/style.css" rel="stylesheet"/>
 
           <script src="js/script.js" type="text/javascript">
 

@@ -10,7 +10,7 @@ package struct ArchiveTransformer: Transformer {
     package let identity: String
     package let members: ArchiveMembers
     package let limits: InputLimits
-    package let shares: ReadingShares
+    package let shares: ReadingSemaphore
     package let streamedAboveByteCount: Int
     private let recognition: ArchiveRecognition
     private let isForAnyDrop: Bool
@@ -27,7 +27,7 @@ package struct ArchiveTransformer: Transformer {
     ///     asks for it: they are unpacked once to see that they can be read, and again to be read.
     package init(
         source: Source, members: [any Transformer], inner: [any Transformer] = [], limits: InputLimits,
-        shares: ReadingShares = ReadingShares(), recognition: ArchiveRecognition = .standard,
+        shares: ReadingSemaphore = ReadingSemaphore(), recognition: ArchiveRecognition = .standard,
         passesOver: @escaping @Sendable (RelativePath) -> Bool = { _ in false }, rules: String = "",
         isForAnyDrop: Bool = false, streamedAboveByteCount: Int = 16 << 20
     ) {

@@ -32,7 +32,7 @@ package struct CalendarAssembler: Assembler {
     }
 
     /// The UID, also of what is known by Google's id alone.
-    package func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
+    package func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
         guard let first = unit.parts.first else { return unit.key }
         if Self.hasUID(first.kind) { return first.unit }
         guard let alias = unit.parts.first(where: { $0.kind == CalendarEvent.aliasKind }) else {
@@ -43,7 +43,7 @@ package struct CalendarAssembler: Assembler {
     }
 
     package func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
         var versions: [CalendarVersion] = []
         var answers: [CalendarVersion] = []
@@ -62,7 +62,7 @@ package struct CalendarAssembler: Assembler {
             var series = CalendarSeries(
                 versions: event.versions, answers: CalendarAnswers(answers), asOf: asOf, limits: limits)
             assembly.items += series.occurrences().map {
-                CalendarMeeting(uid: link, mark: event.mark, occurrence: $0).item(asOf: asOf)
+                CalendarMeeting(uid: group, mark: event.mark, occurrence: $0).item(asOf: asOf)
             }
             assembly.validFrom = max(assembly.validFrom, series.validFrom)
             assembly.validUntil = min(assembly.validUntil, series.validUntil)

@@ -26,10 +26,10 @@ public struct HubSpotAssembler: Assembler {
             unit: isName ? nil : contribution.kind + ":" + contribution.unit)
     }
 
-    public func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String { unit.key }
+    public func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String { unit.key }
 
     public func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
         var versions: [HubSpotVersions.Entry] = []
         var files: Set<RelativePath> = []

@@ -28,14 +28,14 @@ package struct SlackAssembler: Assembler {
         return Placement(scope: root, unit: "\(path.drop):\(directory.path.escaped)")
     }
 
-    package func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
+    package func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
         let folder = Self.folder(of: unit)
         let directory = try SlackDirectory.of(unit.scope, reading: parts)
         return directory.channel(ofFolder: folder).map { "id:\($0.id)" } ?? "name:\(folder)"
     }
 
     package func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
         let exports = try units.map { try SlackExport($0, reading: parts) }
         guard !exports.isEmpty else { return Assembly(items: []) }

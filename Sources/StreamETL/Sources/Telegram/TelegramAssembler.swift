@@ -33,25 +33,25 @@ package struct TelegramAssembler: Assembler {
 
     /// The title; of a personal chat in which the other person never wrote, the title of a page, or the whole
     /// name in another `result.json`, that begins with the first name and whose chat starts at the same time.
-    package func link(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
+    package func group(of unit: AssemblyUnit, reading parts: any PartReader) throws -> String {
         let chat = try TelegramChatUnit(unit)
         let title = chat.title ?? ""
-        guard chat.lacksWholeName, unit.scope != chat.directory else { return Self.linkPrefix + title }
+        guard chat.lacksWholeName, unit.scope != chat.directory else { return Self.groupPrefix + title }
         let names = try parts.context(at: unit.scope).compactMap {
             try TelegramPageHeading(decoding: $0.heading).chatName
         }
-        return Self.linkPrefix + (names.filter { $0.hasPrefix(title + " ") }.min() ?? title)
+        return Self.groupPrefix + (names.filter { $0.hasPrefix(title + " ") }.min() ?? title)
     }
 
-    private static let linkPrefix = "title:"
+    private static let groupPrefix = "title:"
 
     package init() {
     }
 
     package func assemble(
-        link: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
+        group: String, units: [AssemblyUnit], asOf: Int64, reading parts: any PartReader
     ) throws -> Assembly {
-        let title = String(link.dropFirst(Self.linkPrefix.count))
+        let title = String(group.dropFirst(Self.groupPrefix.count))
         let exports = try units.map(TelegramChatUnit.init).sorted { $0.rank > $1.rank }
         var items: [AssembledItem] = []
         if exports.count == 1, let only = exports.first, only.isReady {

@@ -53,7 +53,7 @@ package struct TelegramHTMLTransformer: Transformer {
     }
 
     /// The title of a chat in which one person wrote: `result.json` may not tell it, see
-    /// ``TelegramAssembler/link(of:reading:)``.
+    /// ``TelegramAssembler/group(of:reading:)``.
     private static func title(by page: Contribution) throws -> Contribution? {
         let heading = try TelegramPageHeading(decoding: page.heading)
         guard heading.participants.count == 1, let name = heading.chatName, let start = heading.firstTime

@@ -1,11 +1,11 @@
 import ETLModel
 import ETLStore
 
-/// The link that a unit belongs to now.
-struct UnitLinking: StoreOutcome {
+/// The group that a unit belongs to now.
+struct UnitGrouping: StoreOutcome {
     let unit: DirtyUnit
     /// `nil` for a unit that has no contributions any more.
-    let link: String?
+    let group: String?
 
     var byteCount: Int { 256 }
 
@@ -13,9 +13,9 @@ struct UnitLinking: StoreOutcome {
         self.unit = unit
         let whole = try reader.unit(unit)
         if !whole.parts.isEmpty, let assembler = assemblers[unit.source] {
-            link = try assembler.link(of: whole, reading: reader.parts(of: unit.source))
+            group = try assembler.group(of: whole, reading: reader.parts(of: unit.source))
         } else {
-            link = nil
+            group = nil
         }
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// take many times its size while it is read.
 ///
 /// Small files take no share. Who comes first goes first, and a file above all there is goes alone.
-package final class ReadingShares: Sendable {
+package final class ReadingSemaphore: Sendable {
     private struct Waiting {
         let share: Int
         let turn: CheckedContinuation<Void, Never>

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What assemblers made of scopes while no part changed, so that it is made once and not for every unit,
 /// whoever of several workers asks first.
-package final class AssemblyMemory: Sendable {
+package final class ScopeCache: Sendable {
     package struct Key: Hashable {
         package let source: String
         package let scope: DropPath

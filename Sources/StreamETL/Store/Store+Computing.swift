@@ -3,10 +3,10 @@ import ETLModel
 import GRDB
 
 /// How many readers compute beside the one who writes, and where; for as long as no part changes.
-public struct StoreWorkers: Sendable {
+public struct WorkerOptions: Sendable {
     package let count: Int
     package let executor: any TaskExecutor
-    package let memory = AssemblyMemory()
+    package let cache = ScopeCache()
 
     /// - Parameter executor: Threads that may wait for the database.
     public init(count: Int, executor: any TaskExecutor) {
@@ -39,12 +39,12 @@ extension Store {
     ///   - compute: Reads the state as it was before the batch that is being written, or later.
     ///   - record: Is called within a transaction of its own.
     package func compute<Job: Sendable, Outcome: StoreOutcome>(
-        _ jobs: [Job], on workers: StoreWorkers,
+        _ jobs: [Job], on workers: WorkerOptions,
         computing compute: @escaping @Sendable (AssemblyReader, Job) throws -> Outcome,
         recording record: (inout AssemblyWriter, [Outcome]) throws -> Void
     ) async throws {
         guard jobs.count > Self.fewJobs else {
-            return try computeAtOnce(jobs, workers.memory, compute, record)
+            return try computeAtOnce(jobs, workers.cache, compute, record)
         }
         let queue = JobQueue(jobs)
         let chunks = AsyncChannel<[Outcome]>()
@@ -53,7 +53,7 @@ extension Store {
                 try await withThrowingTaskGroup(of: Void.self) { readers in
                     for _ in 0..<workers.count {
                         readers.addTask(executorPreference: workers.executor) {
-                            while case let chunk = try self.chunk(of: queue, workers.memory, compute),
+                            while case let chunk = try self.chunk(of: queue, workers.cache, compute),
                                 !chunk.isEmpty
                             {
                                 await chunks.send(chunk)
@@ -84,13 +84,13 @@ extension Store {
     }
 
     private func computeAtOnce<Job, Outcome>(
-        _ jobs: [Job], _ memory: AssemblyMemory,
+        _ jobs: [Job], _ cache: ScopeCache,
         _ compute: (AssemblyReader, Job) throws -> Outcome,
         _ record: (inout AssemblyWriter, [Outcome]) throws -> Void
     ) throws {
         guard !jobs.isEmpty else { return }
         try database.write { db in
-            let reader = AssemblyReader(db, memory)
+            let reader = AssemblyReader(db, cache)
             var writer = AssemblyWriter(db)
             try record(&writer, try jobs.map { try compute(reader, $0) })
         }
@@ -107,11 +107,11 @@ extension Store {
 
     /// The outcomes of some jobs that nobody has taken yet; none when there are no more.
     private func chunk<Job, Outcome: StoreOutcome>(
-        of queue: JobQueue<[Job]>, _ memory: AssemblyMemory,
+        of queue: JobQueue<[Job]>, _ cache: ScopeCache,
         _ compute: (AssemblyReader, Job) throws -> Outcome
     ) throws -> [Outcome] {
         try database.read { db in
-            let reader = AssemblyReader(db, memory)
+            let reader = AssemblyReader(db, cache)
             var outcomes: [Outcome] = []
             var byteCount = 0
             while outcomes.count < Self.chunkCount, byteCount < Self.chunkByteCount, let job = queue.next() {

@@ -2,7 +2,7 @@ import ETLModel
 import Synchronization
 
 /// Lets one worker at a time stage a content; those that read an equal file wait until it is done.
-final class StagingTurns: Sendable {
+final class ContentLock: Sendable {
     /// Who waits for whom stages a content now.
     private let waiting = Mutex<[ContentKey: [CheckedContinuation<Void, Never>]]>([:])
 

@@ -1,29 +1,29 @@
 import ETLModel
 import ETLStore
 
-/// What a link's items are now, compared with those that are stored.
-struct LinkAssembly: StoreOutcome {
-    let link: DirtyLink
-    private(set) var change = LinkChange()
+/// What a group's items are now, compared with those that are stored.
+struct GroupAssembly: StoreOutcome {
+    let group: DirtyGroup
+    private(set) var change = GroupChange()
     private(set) var byteCount = 256
 
     init(
-        of link: DirtyLink, asOf: Int64, reading reader: AssemblyReader,
+        of group: DirtyGroup, asOf: Int64, reading reader: AssemblyReader,
         assemblers: [Source: any Assembler], deciding decider: (any ItemDecider)?
     ) throws {
-        self.link = link
-        let units = try reader.units(of: link)
+        self.group = group
+        let units = try reader.units(of: group)
         change.isEmpty = units.isEmpty
         var assembly = Assembly(items: [])
-        if !units.isEmpty, let assembler = assemblers[link.source] {
+        if !units.isEmpty, let assembler = assemblers[group.source] {
             assembly = try assembler.assemble(
-                link: link.name, units: units, asOf: asOf, reading: reader.parts(of: link.source))
+                group: group.name, units: units, asOf: asOf, reading: reader.parts(of: group.source))
         }
         change.validFrom = assembly.validFrom
         change.validUntil = assembly.validUntil
-        var previous = try reader.items(of: link)
+        var previous = try reader.items(of: group)
         for item in assembly.items {
-            let record = ItemRecord(item, source: link.source)
+            let record = ItemRecord(item, source: group.source)
             let name = StoredItem.Name(section: item.section, key: item.key)
             let known = previous.isEmpty ? nil : previous.removeValue(forKey: name)
             if let known, known.digest == record.digest { continue }
@@ -36,18 +36,18 @@ struct LinkAssembly: StoreOutcome {
                         && (!isRanked || $0.messageCount == item.messageCount)
                 } ?? false
             if let known {
-                change.stale.append(LinkChange.Stale(id: known.id, showsNothingNew: showsNothingNew))
+                change.stale.append(GroupChange.Stale(id: known.id, showsNothingNew: showsNothingNew))
             }
             change.fresh.append(
-                LinkChange.Fresh(record: record, decision: decision, showsNothingNew: showsNothingNew))
+                GroupChange.Fresh(record: record, decision: decision, showsNothingNew: showsNothingNew))
             byteCount += record.byteCount
         }
-        change.stale += previous.values.map { LinkChange.Stale(id: $0.id, showsNothingNew: false) }
+        change.stale += previous.values.map { GroupChange.Stale(id: $0.id, showsNothingNew: false) }
     }
 
     /// Whether a CRM company or contact changed.
     var changesCRM: Bool {
         change.fresh.contains { $0.record.item.subject.crmRecordID != nil }
-            || link.source == .hubspot && !change.stale.isEmpty
+            || group.source == .hubspot && !change.stale.isEmpty
     }
 }

@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `take turns, and none is left waiting`() async {
-        let shares = ReadingShares(byteCount: 10 << 20)
+        let shares = ReadingSemaphore(byteCount: 10 << 20)
         let meter = Meter()
         await withTaskGroup(of: Void.self) { group in
             for megabytes in [3, 9, 4, 2, 30, 5, 5, 8, 2, 10] {
@@ -62,7 +62,7 @@ import Testing
         let fixture = try PipelineFixture()
         let names = (1...8).map { "\($0).note" }
         for (index, name) in names.enumerated() {
-            let text = String(repeating: "\(index)", count: ReadingShares.smallByteCount + 1 + index)
+            let text = String(repeating: "\(index)", count: ReadingSemaphore.smallByteCount + 1 + index)
             try fixture.scratch.write(text, to: "drop/\(name)")
         }
         let meter = Meter()
@@ -72,7 +72,7 @@ import Testing
         try fixture.scratch.make("state")
         let reader = try ContentReader(
             roots: DropRoots(options.drops), catalog: catalog, limits: options.limits,
-            store: try Store(path: options.databasePath), shares: ReadingShares(byteCount: 3 << 20))
+            store: try Store(path: options.databasePath), shares: ReadingSemaphore(byteCount: 3 << 20))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for name in names {
                 group.addTask { _ = try await reader.read(DropPath(drop: 0, path: RelativePath(name))) }

@@ -43,8 +43,8 @@ let libraries: [Target] = [
 let rooms: [Target] = [
     // Values that every room speaks: paths, contributions, items, decisions, errors. No I/O.
     room("Model", sees: ["CXXHash"]),
-    // The room that asks the kernel about files: status, opening, listing, drop directories.
-    room("Files", sees: ["ETLModel", "CInotify", "CXXHash"]),
+    // The room that asks the kernel about files: status, opening, listing, writing and replacing.
+    room("Files", sees: ["ETLModel", "CLinuxIO", "CXXHash"]),
     // How JSON text is written, and pages of messages.
     room("Rendering", sees: ["ETLModel"]),
     // Settings from flags, the environment, `.env`, YAML and defaults.
@@ -56,7 +56,7 @@ let rooms: [Target] = [
             .product(name: "Yams", package: "Yams"),
         ]),
     // Log lines, timings, memory.
-    room("Telemetry", sees: ["ETLModel", "ETLSettings", "CLinuxIO", logging]),
+    room("Telemetry", sees: ["ETLModel", "ETLFiles", "ETLSettings", "CLinuxIO", logging]),
     // JSON, delimited text, archives and workbooks, for any source.
     room("Formats", sees: ["ETLModel", "ETLRendering", "CArchive", "CLibXML2", "CYYJSON"]),
     // Drop directories: walked, and watched with inotify.
@@ -69,7 +69,7 @@ let rooms: [Target] = [
     room("Sources/Calendar", sees: ["ETLModel", "ETLRendering", "ETLFormats"]),
     // HubSpot: CSV, workbooks and pages of its API.
     room("Sources/HubSpot", sees: ["ETLModel", "ETLRendering", "ETLFormats"]),
-    // SQLite: files, contents, contributions, units, links, items, decisions.
+    // SQLite: files, contents, contributions, units, groups, items, decisions.
     room("Store", sees: ["ETLModel", "ETLFiles", asyncAlgorithms] + grdb),
     // What changed files amount to: comparing, hashing, transforming on a bounded pool.
     room(
@@ -77,14 +77,14 @@ let rooms: [Target] = [
         sees: [
             "ETLModel", "ETLFiles", "ETLTelemetry", "ETLFormats", "ETLWatching", "ETLStore", asyncAlgorithms,
         ]),
-    // Units to links to items.
+    // Units to groups to items.
     room("Assembling", sees: ["ETLModel", "ETLTelemetry", "ETLStore"]),
     // Items to companies, with rule, confidence and evidence.
     room("Matching", sees: ["ETLModel", "ETLRendering", "ETLSettings", "ETLFormats"]),
     // The unified JSON as a file: regions, placing, replacing.
     room(
         "Snapshot",
-        sees: ["ETLModel", "ETLFiles", "ETLRendering", "ETLStore", "ETLMatching", "CArchive", "CLinuxIO"]),
+        sees: ["ETLModel", "ETLFiles", "ETLRendering", "ETLStore", "ETLMatching", "CArchive"]),
     // Drives the flow: backfill and run.
     room(
         "Pipeline",

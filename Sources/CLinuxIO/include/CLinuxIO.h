@@ -23,4 +23,15 @@ void etl_shape_heap(int count, int byte_count);
 /// Gives memory that was freed, and that the C library keeps for what comes next, back to the system.
 void etl_release_freed_memory(void);
 
+/// Opens `path` as open(2) does, but fails with ELOOP when any component is a symbolic link; the last
+/// one may be one when `flags` hold O_PATH and O_NOFOLLOW. Uses openat2(2), and a walk over the
+/// components where the kernel or a system-call filter does not have it.
+int etl_open_without_symbolic_links(const char *path, int flags);
+
+/// As ``etl_open_without_symbolic_links``, always by the walk.
+int etl_open_by_components(const char *path, int flags);
+
+/// O_PATH, which the headers show only to _GNU_SOURCE.
+extern const int etl_o_path;
+
 #endif

@@ -1,4 +1,4 @@
-import CInotify
+import CLinuxIO
 package import ETLModel
 import Glibc
 

@@ -1,6 +1,6 @@
-package import CInotify
+import CLinuxIO
 package import ETLModel
-import Glibc
+package import Glibc
 
 /// What the file system says of a path, without reading anything of the file.
 package struct FileStatus: Hashable, Sendable {
@@ -49,11 +49,6 @@ package struct FileStatus: Hashable, Sendable {
         }
     }
 
-    /// Whether both are the same inode, whatever is in it.
-    func isSameInode(as other: FileStatus) -> Bool {
-        fingerprint.device == other.fingerprint.device && fingerprint.inode == other.fingerprint.inode
-    }
-
     /// Status of an open file.
     package static func of(descriptor: CInt) throws(SystemError) -> FileStatus {
         var raw = stat()
@@ -62,7 +57,7 @@ package struct FileStatus: Hashable, Sendable {
     }
 
     /// Status of a name in an open directory; a link is not followed.
-    package static func of(name: UnsafePointer<CChar>, in directory: CInt) throws(SystemError) -> FileStatus {
+    static func of(name: UnsafePointer<CChar>, in directory: CInt) throws(SystemError) -> FileStatus {
         var raw = stat()
         guard fstatat(directory, name, &raw, AT_SYMLINK_NOFOLLOW) == 0 else { throw SystemError() }
         return FileStatus(raw)
@@ -141,7 +136,7 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
         var attempts = 0
         while true {
             let descriptor = SystemPath.withCString(path) {
-                $0.map { etl_open_without_links($0, flags) } ?? -1
+                $0.map { etl_open_without_symbolic_links($0, flags) } ?? -1
             }
             if descriptor >= 0 { return descriptor }
             let error = SystemError()

@@ -1,4 +1,4 @@
-import CInotify
+import CLinuxIO
 package import ETLModel
 import Glibc
 
@@ -139,11 +139,8 @@ package enum SystemPath {
     package static func isVacated(_ path: [UInt8]) -> Bool { !isMountPoint(path) && isEmptyDirectory(path) }
 
     private static func isEmptyDirectory(_ path: [UInt8]) -> Bool {
-        guard let stream = withCString(path, { name in name.flatMap { opendir($0) } }) else { return false }
-        defer { closedir(stream) }
-        var entries = 0
-        while entries < 3, readdir(stream) != nil { entries += 1 }
-        return entries == 2
+        guard var listing = try? DirectoryListing(path) else { return false }
+        return listing.next() == nil
     }
 
     private static func workingDirectory() -> [UInt8] {

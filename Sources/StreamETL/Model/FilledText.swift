@@ -132,8 +132,6 @@ public struct TextFillings: Hashable, Sendable {
         return ContentHash.of(writer.bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    var encodedByteCount: Int { bytes.count + ends.count * 3 + 16 }
-
     package func encode(into writer: inout ByteWriter) {
         writer.write(bytes)
         var previous: Int32 = 0

@@ -243,26 +243,14 @@ package struct CompanyMatching {
     }
 
     private static func readOnce(_ path: String, limit: Int) throws(PipelineError) -> [UInt8]? {
-        // A FIFO without a writer must not block.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw .mappingUnreadable(path: path, errno: errno)
-        }
-        defer { close(descriptor) }
-        guard (try? FileStatus.of(descriptor: descriptor))?.kind == .file else {
-            throw .mappingUnreadable(path: path, errno: EINVAL)
-        }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw .mappingUnreadable(path: path, errno: errno) }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
-            guard bytes.count <= limit else {
-                throw .mappingUnreadable(path: path, errno: EFBIG)
+        do {
+            return try SmallFile.read(path, limit: limit, onlyPlain: true)
+        } catch {
+            switch error {
+            case .tooLarge: throw .mappingUnreadable(path: path, errno: EFBIG)
+            case .unreadable(let error):
+                if error.errno == ENOENT { return nil }
+                throw .mappingUnreadable(path: path, errno: error.errno)
             }
         }
     }

@@ -1,3 +1,4 @@
+import ETLFiles
 public import ETLMatching
 public import ETLModel
 import ETLSettings
@@ -125,20 +126,13 @@ public struct MatchDesk: Sendable {
     }
 
     private static func replace(_ path: String, with text: String) throws {
-        let temporary = path + ".new"
-        let access = FileAccess(keeping: path)
-        unlink(temporary)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw PipelineError.overridesUnwritable(path: path, errno: errno) }
-        access.apply(to: descriptor)
-        let bytes = Array(text.utf8)
-        let written = write(descriptor, bytes, bytes.count)
-        let isWhole = written == bytes.count && fsync(descriptor) == 0
-        let error = errno
-        close(descriptor)
-        guard isWhole, rename(temporary, path) == 0 else {
-            unlink(temporary)
-            throw PipelineError.overridesUnwritable(path: path, errno: isWhole ? errno : error)
+        do {
+            let file = try AtomicFile(replacing: path, as: path + ".new")
+            FileAccess(keeping: path).apply(to: file.descriptor)
+            try file.write(text.utf8)
+            try file.publish()
+        } catch {
+            throw PipelineError.overridesUnwritable(path: path, errno: error.errno)
         }
     }
 }

@@ -7,7 +7,7 @@ enum OutputDirectory {
     /// Makes the directories above `path` that are missing, for the owner and those who may read the file.
     static func prepare(for path: String, access: OutputAccess = .ownerOnly) throws(SystemError) {
         var made = path.hasPrefix("/") ? "" : "."
-        for component in SnapshotFile.directory(of: path).split(separator: "/") {
+        for component in OutputPath.directory(of: path).split(separator: "/") {
             made += "/" + component
             if mkdir(made, 0o700) == 0 {
                 access.apply(toDirectory: made)

@@ -26,17 +26,17 @@ struct SnapshotPublisher: ~Copyable {
         target: String, databasePath: String, compresses: Bool, archive: SnapshotArchive?,
         access: OutputAccess = .ownerOnly
     ) {
-        let target = SnapshotFile.place(of: target)
+        let target = OutputPath.place(of: target)
         let name = target.split(separator: "/").last.map(String.init) ?? "unified.json"
         writer = SnapshotWriter(target: target, access: access)
         fallback = SnapshotWriter(
-            target: SnapshotFile.directory(of: databasePath) + "/fallback-" + name)
+            target: OutputPath.directory(of: databasePath) + "/fallback-" + name)
         newest = max(SnapshotHead.generatedAt(of: target), SnapshotHead.generatedAt(of: fallback.target))
         self.compresses = compresses
         self.access = access
         self.archive = archive
-        SnapshotFile.removeLeftovers(of: target)
-        SnapshotFile.removeLeftovers(of: fallback.target)
+        OutputPath.removeLeftovers(of: target)
+        OutputPath.removeLeftovers(of: fallback.target)
     }
 
     /// - Returns: Where the snapshot is and how many bytes it has.

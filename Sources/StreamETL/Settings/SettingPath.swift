@@ -1,4 +1,4 @@
-import Glibc
+import ETLFiles
 
 /// Paths as people write them.
 package enum SettingPath {
@@ -22,25 +22,14 @@ package enum SettingPath {
     static func readSmallFile(
         _ path: String, limit: Int = 1 << 20
     ) throws(ConfigurationError.Problem) -> [UInt8]? {
-        // A FIFO must not block the start.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw ConfigurationError.Problem(file: path, cause: .unreadable(errno: errno))
-        }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw ConfigurationError.Problem(file: path, cause: .unreadable(errno: errno))
-            }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: buffer[..<count])
-            guard bytes.count <= limit else {
-                throw ConfigurationError.Problem(file: path, cause: .tooLarge(limit: limit))
+        do {
+            return try SmallFile.read(path, limit: limit)
+        } catch {
+            switch error {
+            case .tooLarge: throw ConfigurationError.Problem(file: path, cause: .tooLarge(limit: limit))
+            case .unreadable(let error):
+                if error.isAbsence { return nil }
+                throw ConfigurationError.Problem(file: path, cause: .unreadable(errno: error.errno))
             }
         }
     }

@@ -1,3 +1,4 @@
+package import ETLFiles
 package import ETLModel
 package import ETLRendering
 package import ETLStore
@@ -32,7 +33,7 @@ package struct CompanyFragment {
     ///
     /// - Returns: Where in the line large items' data stand.
     package func write(
-        to file: inout SnapshotFile, isLast: Bool
+        to file: inout RewritableFile, isLast: Bool
     ) throws -> [String: SnapshotLayout.ItemData] {
         let start = file.offset
         var json = JSONWriter(reserving: 4_096)
@@ -103,7 +104,7 @@ package struct CompanyFragment {
 
     /// - Returns: Where the item's data begin, if they are many.
     private func write(
-        _ item: SnapshotItem, json: inout JSONWriter, file: inout SnapshotFile
+        _ item: SnapshotItem, json: inout JSONWriter, file: inout RewritableFile
     ) throws -> Int? {
         var start: Int?
         let match = item.decision.matches.first { $0.company == company.name }

@@ -1,3 +1,4 @@
+import ETLFiles
 import ETLModel
 import Glibc
 
@@ -40,13 +41,15 @@ public struct SnapshotArchive: Hashable, Sendable {
 
     /// Names of the archived snapshots, oldest first.
     private func archived(_ stem: String) throws(SnapshotError) -> [String] {
-        guard let stream = opendir(directory) else { throw SnapshotError(step: .create, errno: errno) }
-        defer { closedir(stream) }
         var names: [String] = []
-        let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-        while let entry = readdir(stream) {
-            let bytes = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
-            let name = String(cString: bytes)
+        var listing: DirectoryListing
+        do {
+            listing = try DirectoryListing(Array(directory.utf8))
+        } catch {
+            throw SnapshotError(step: .create, errno: error.errno)
+        }
+        while let entry = listing.next() {
+            let name = String(decoding: entry.name, as: UTF8.self)
             let isOurs = name.hasPrefix(stem + "-") && name.hasSuffix("Z.json")
             if isOurs, name.utf8.count == stem.utf8.count + 22 { names.append(name) }
         }

@@ -134,8 +134,3 @@ package struct SnapshotHead {
         return (Double(parts.seconds) * 1_000 + (Double(parts.attoseconds) / 1e15).rounded()) / 1_000
     }
 }
-
-/// The program's version: `metadata.etl_version` and `etl-watch --version`.
-public enum ETLVersion {
-    public static let text = "1.0.0"
-}

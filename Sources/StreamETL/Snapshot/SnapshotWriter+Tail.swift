@@ -1,3 +1,4 @@
+import ETLFiles
 import ETLModel
 import ETLStore
 
@@ -5,7 +6,7 @@ extension SnapshotWriter {
     /// Writes what stands behind the companies; what did not change is taken from earlier files.
     mutating func writeTail(
         _ tail: SnapshotTail, known: SnapshotLayout.Tail?, spare: SnapshotLayout.Tail?, dirty: Set<String>,
-        to file: inout SnapshotFile
+        to file: inout RewritableFile
     ) throws -> SnapshotLayout.Tail {
         let isStale = known == nil || dirty.contains("")
         let changed = Set(dirty.compactMap(UnmatchedBucket.init(mark:)))

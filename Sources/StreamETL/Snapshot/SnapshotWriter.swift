@@ -1,4 +1,3 @@
-import CLinuxIO
 public import ETLFiles
 public import ETLStore
 import Glibc
@@ -26,7 +25,7 @@ public struct SnapshotWriter: ~Copyable {
 
     deinit {
         if let previous { close(previous) }
-        if spare != nil { unlink(SnapshotFile.temporaryName(for: target)) }
+        if spare != nil { unlink(OutputPath.temporaryName(for: target)) }
     }
 
     /// Writes the snapshot of the store's present state and puts it in place.
@@ -38,11 +37,23 @@ public struct SnapshotWriter: ~Copyable {
         _ content: SnapshotContent, from store: Store, dirty: Set<String>, generatedAt: Int64,
         statistics: PerformanceStatistics
     ) throws -> Int {
+        do {
+            return try replace(
+                with: content, from: store, dirty: dirty, generatedAt: generatedAt, statistics: statistics)
+        } catch let error as FileWriteError {
+            throw SnapshotError(error)
+        }
+    }
+
+    private mutating func replace(
+        with content: SnapshotContent, from store: Store, dirty: Set<String>, generatedAt: Int64,
+        statistics: PerformanceStatistics
+    ) throws -> Int {
         let known = previousIsIntact() ? layout : SnapshotLayout()
         return try store.readLatest { db in
             let reader = StateReader(db: db)
             let (spareFile, spare) = takeSpare() ?? (nil, SnapshotLayout())
-            var file = try SnapshotFile(replacing: target, over: spareFile, access: access)
+            var file = try RewritableFile(replacing: target, over: spareFile, access: access)
             var next = SnapshotLayout()
             let last = content.companies.last?.name
             let kept = content.companies.filter { company in
@@ -84,8 +95,8 @@ public struct SnapshotWriter: ~Copyable {
     ///
     /// - Parameter other: Where the file that is written over has that region's bytes, or older ones.
     package func place(
-        _ region: inout SnapshotLayout.Region, of other: SnapshotLayout.Region?, in file: inout SnapshotFile
-    ) throws(SnapshotError) {
+        _ region: inout SnapshotLayout.Region, of other: SnapshotLayout.Region?, in file: inout RewritableFile
+    ) throws(FileWriteError) {
         let source = region.offset
         region.offset = file.offset
         if region == other {
@@ -122,8 +133,8 @@ public struct SnapshotWriter: ~Copyable {
     }
 
     private mutating func publish(
-        _ file: consuming SnapshotFile, with next: consuming SnapshotLayout, exchanging: Bool
-    ) throws(SnapshotError) {
+        _ file: consuming RewritableFile, with next: consuming SnapshotLayout, exchanging: Bool
+    ) throws(FileWriteError) {
         let (descriptor, hasPrevious) = try file.publish(exchanging: exchanging)
         if let previous { close(previous) }
         previous = descriptor
@@ -149,16 +160,7 @@ public struct SnapshotWriter: ~Copyable {
     /// somebody may still read it: it has another name, or is open.
     private mutating func takeSpare() -> (descriptor: Int32, SnapshotLayout)? {
         guard let spare = spare.take() else { return nil }
-        let name = SnapshotFile.temporaryName(for: target)
-        let descriptor = open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
-        var now = stat()
-        if descriptor >= 0, fstat(descriptor, &now) == 0, spare.describes(now), now.st_nlink == 1,
-            etl_is_sole_opener(descriptor) == 1
-        {
-            return (descriptor, spare)
-        }
-        if descriptor >= 0 { close(descriptor) }
-        unlink(name)
-        return nil
+        let descriptor = RewritableFile.spare(of: target) { spare.describes($0) }
+        return descriptor.map { ($0, spare) }
     }
 }

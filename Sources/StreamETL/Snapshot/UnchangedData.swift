@@ -1,3 +1,4 @@
+package import ETLFiles
 package import ETLModel
 
 /// The data of an item, as two earlier files have it: what did not change is not rendered again.
@@ -24,8 +25,8 @@ package struct UnchangedData {
     ///
     /// - Parameter render: Writes a segment that the previous snapshot does not have.
     package func write(
-        _ segments: [Segment], to file: inout SnapshotFile,
-        render: (Segment, inout SnapshotFile) throws -> Void
+        _ segments: [Segment], to file: inout RewritableFile,
+        render: (Segment, inout RewritableFile) throws -> Void
     ) throws {
         var next = 0
         while next < segments.count {

@@ -38,7 +38,11 @@ extension Store {
         try copy(source, to: incoming)
         try source.close()
         try setAside(path)
-        guard rename(incoming, path) == 0 else { throw StoreError.backupFailed(path: path, errno: errno) }
+        do {
+            try OutputPath.replace(path, with: incoming)
+        } catch {
+            throw StoreError.backupFailed(path: path, errno: error.errno)
+        }
     }
 
     private static func openBackup(_ path: String) throws -> DatabaseQueue {
@@ -62,24 +66,15 @@ extension Store {
     }
 
     package static func copy(_ database: some DatabaseReader, to target: String) throws {
-        let temporary = target + ".partial"
-        unlink(temporary)
-        // Made first, so that at no time others can read it.
-        let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError.backupFailed(path: target, errno: errno) }
-        defer { close(descriptor) }
         do {
-            let copy = try DatabaseQueue(path: temporary)
+            // Made first, so that at no time others can read it.
+            let file = try AtomicFile(replacing: target, as: target + ".partial")
+            let copy = try DatabaseQueue(path: file.temporary)
             try database.backup(to: copy)
             try copy.close()
+            try file.publish()
         } catch {
-            unlink(temporary)
-            throw StoreError.backupFailed(path: target, errno: 0)
-        }
-        guard fsync(descriptor) == 0, rename(temporary, target) == 0 else {
-            let error = errno
-            unlink(temporary)
-            throw StoreError.backupFailed(path: target, errno: error)
+            throw StoreError.backupFailed(path: target, errno: (error as? FileWriteError)?.errno ?? 0)
         }
     }
 

@@ -40,7 +40,8 @@ extension Store {
                 db,
                 "UPDATE unit_groups SET is_dirty = 1 WHERE valid_until <= ? AND valid_until < 9223372036854775807"
             ).run(.integer(asOf))
-            try StoreStatement(db, "UPDATE unit_groups SET is_dirty = 1 WHERE valid_from > ?").run(.integer(asOf))
+            try StoreStatement(db, "UPDATE unit_groups SET is_dirty = 1 WHERE valid_from > ?").run(
+                .integer(asOf))
         }
     }
 

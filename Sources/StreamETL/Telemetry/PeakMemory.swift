@@ -1,3 +1,4 @@
+import ETLFiles
 import Glibc
 
 /// The most memory this process has had in use.
@@ -11,14 +12,9 @@ public enum PeakMemory {
 
     /// `VmHWM:     12345 kB` of `/proc/self/status`.
     private static func highWaterMark() -> Int? {
-        let descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 8_192)
-        let count = read(descriptor, &buffer, buffer.count)
-        guard count > 0 else { return nil }
+        guard let text = try? SmallFile.read("/proc/self/status") else { return nil }
         let label = Array("VmHWM:".utf8)
-        for line in buffer[..<count].split(separator: UInt8(ascii: "\n")) where line.starts(with: label) {
+        for line in text.split(separator: UInt8(ascii: "\n")) where line.starts(with: label) {
             let digits = line.filter { (0x30...0x39).contains($0) }
             return Int(String(decoding: digits, as: UTF8.self)).map { $0 * 1_024 }
         }

@@ -1,3 +1,4 @@
+import ETLFiles
 import Glibc
 
 /// The memory that this process has in use.
@@ -52,11 +53,6 @@ package enum ControlGroupMemory {
 private enum SystemText {
     /// Empty where there is no such file.
     static func read(_ path: String) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 8_192)
-        let count = Glibc.read(descriptor, &buffer, buffer.count)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : ""
+        String(decoding: (try? SmallFile.read(path)) ?? [], as: UTF8.self)
     }
 }

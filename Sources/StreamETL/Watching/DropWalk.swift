@@ -108,24 +108,17 @@ package struct DropWalk {
         _ place: Place, _ descriptor: CInt, link: (DropPath) -> Void,
         visit: (DropPath, FileStatus) throws -> Void
     ) throws {
-        guard let stream = fdopendir(descriptor) else {
-            let error = SystemError()
-            close(descriptor)
-            throw error
-        }
-        defer { closedir(stream) }
+        var listing = try DirectoryListing(owning: descriptor)
         let filter = scanner.filter
         var level = Level(place: place)
-        while let entry = readdir(stream) {
-            let name = Self.name(of: entry)
-            if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
-            let kind = entry.pointee.d_type
+        while let entry = listing.next() {
+            let (name, kind) = (entry.name, entry.kind)
             if kind == UInt8(DT_DIR) {
                 if !filter.ignoresDirectory(named: name) { level.names.append(name) }
                 continue
             }
             if kind == UInt8(DT_REG), filter.ignoresFile(named: name) { continue }
-            guard let status = Self.status(of: entry, in: descriptor) else { continue }
+            guard let status = listing.status() else { continue }
             switch status.kind {
             case .file:
                 if !filter.ignoresFile(named: name) { try visit(Self.path(place.directory, name), status) }
@@ -190,19 +183,5 @@ package struct DropWalk {
 
     private static func path(_ directory: DropPath, _ name: some Sequence<UInt8>) -> DropPath {
         DropPath(drop: directory.drop, path: directory.path.appending(name))
-    }
-
-    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-        // The array's declared length is not the record's: the pointer is taken from the entry itself.
-        let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-        let start = UnsafeRawPointer(entry).advanced(by: offset)
-        return Array(
-            UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
-    }
-
-    private static func status(of entry: UnsafeMutablePointer<dirent>, in directory: CInt) -> FileStatus? {
-        let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-        let name = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
-        return try? FileStatus.of(name: name, in: directory)
     }
 }

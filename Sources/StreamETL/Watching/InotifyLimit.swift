@@ -1,4 +1,4 @@
-import Glibc
+import ETLFiles
 
 /// What the system lets one user have of inotify; `nil` where it does not say.
 package enum InotifyLimit {
@@ -14,10 +14,7 @@ package enum InotifyLimit {
     private static func least(_ files: String...) -> Int? { files.compactMap(number).min() }
 
     private static func number(in path: String) -> Int? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var text = [CChar](repeating: 0, count: 32)
-        guard fgets(&text, 32, file) != nil else { return nil }
-        return Int(atol(text))
+        guard let text = try? SmallFile.read(path) else { return nil }
+        return Int(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
     }
 }

@@ -7,7 +7,6 @@ import Glibc
 package struct InotifyEvent: Sendable {
     package let watch: CInt
     package let mask: UInt32
-    let cookie: UInt32
     /// The name in the watched directory; empty for the directory itself.
     package let name: [UInt8]
 
@@ -100,9 +99,7 @@ package final class InotifyQueue: Sendable {
                 let header = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
                 let nameStart = offset + headerSize
                 let name = buffer[nameStart..<(nameStart + Int(header.len))].prefix { $0 != 0 }
-                events.append(
-                    InotifyEvent(
-                        watch: header.wd, mask: header.mask, cookie: header.cookie, name: Array(name)))
+                events.append(InotifyEvent(watch: header.wd, mask: header.mask, name: Array(name)))
                 offset = nameStart + Int(header.len)
             }
             return events

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import ETLFiles
 @testable import ETLMatching
 @testable import ETLModel
 @testable import ETLPipeline
@@ -100,8 +101,8 @@ struct `What did not change in a long conversation` {
         var known: Set<AssembledItem.Segment> = []
         defer { if let previous { close(previous.file) } }
         for round in 0..<30 {
-            let over = spare.map { _ in open(SnapshotFile.temporaryName(for: target), O_RDWR) }
-            var file = try SnapshotFile(replacing: target, over: over)
+            let over = spare.map { _ in open(OutputPath.temporaryName(for: target), O_RDWR) }
+            var file = try RewritableFile(replacing: target, over: over)
             // What stands before the data moves it now and then.
             try file.write(repeatElement(UInt8(ascii: " "), count: round.isMultiple(of: 7) ? round : 3))
             let data = PlacedData(pages.segments.map(PlacedSegment.init), at: file.offset)

@@ -1,4 +1,4 @@
-import CInotify
+import CLinuxIO
 import Foundation
 import Glibc
 import Testing
@@ -59,7 +59,7 @@ struct `A walk over a drop directory` {
         let file = String(decoding: path, as: UTF8.self) + "/" + name
         let all = [O_RDONLY, O_RDONLY | O_DIRECTORY, etl_o_path | O_NOFOLLOW, etl_o_path | O_DIRECTORY]
         for flags in all.map({ $0 | O_CLOEXEC }) {
-            let opened = outcome(etl_open_without_links(file, flags))
+            let opened = outcome(etl_open_without_symbolic_links(file, flags))
             #expect(outcome(etl_open_by_components(file, flags)) == opened)
         }
     }

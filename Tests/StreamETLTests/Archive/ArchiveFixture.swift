@@ -8,7 +8,7 @@ import Synchronization
 
 /// A tiny writer of archives, so that tests can make every kind of broken one.
 struct ZipFixture {
-    struct Member {
+    struct Member: Sendable {
         var name: [UInt8]
         var content: [UInt8] = []
         /// What stands in the archive, where it differs from the content.

@@ -36,11 +36,16 @@ struct `An archive that people made` {
         #"{"name":"Acme Chat","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date":"2024-06-03T07:34:20","date_unixtime":"1717400060","from":"Ivo","from_id":"user1","text":"hello"}]}"#
 
     @Test(arguments: [
-        slack("") + [("invitation.ics", calendar)], slack("export/") + [("cal/invitation.ics", calendar)],
-        slack("Acme Slack export/") + [("deals.csv", table), ("ChatExport_2024-06-03/result.json", chat)],
-        slack("a/") + slack("b/", "borealis"), [("inner.zip", ""), ("note.md", "")],
+        Named("Slack and a calendar", slack("") + [("invitation.ics", calendar)]),
+        Named("both in folders", slack("export/") + [("cal/invitation.ics", calendar)]),
+        Named(
+            "Slack, HubSpot and Telegram",
+            slack("Acme Slack export/") + [("deals.csv", table), ("ChatExport_2024-06-03/result.json", chat)]),
+        Named("two workspaces", slack("a/") + slack("b/", "borealis")),
+        Named("an archive in the archive", [("inner.zip", ""), ("note.md", "")]),
     ])
-    func `is read as if it were unpacked`(members: [(String, String)]) async throws {
+    func `is read as if it were unpacked`(packing: Named<[(String, String)]>) async throws {
+        let members = packing.value
         let fixture = try PipelineFixture()
         for (name, text) in members where name != "inner.zip" {
             try fixture.scratch.write(text, to: "drop/all.zip/\(name)")

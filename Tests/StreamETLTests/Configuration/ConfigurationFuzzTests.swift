@@ -43,7 +43,7 @@ import Testing
 
     /// Ten of the level below at each of thirty levels: as a value, as a value of a list, as a key.
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: ["laughs: *a30", "internal_domains: *a30", "drops: *a30", "? *a30\n: 1", "{*a30: 1}"])
     func `that refer to themselves without measure are refused`(end: String) {
         let levels = (1...30).map { level in

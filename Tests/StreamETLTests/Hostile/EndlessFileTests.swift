@@ -30,7 +30,7 @@ import Testing
 
     /// A sparse file takes no room and, when it is refused, no time.
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: [
             (HostileFormat.day, .fileBytes, 256 << 20), (HostileFormat.users, .fileBytes, 256 << 20),
             (HostileFormat.table, .fileBytes, 256 << 20), (HostileFormat.page, .documentBytes, 64 << 20),

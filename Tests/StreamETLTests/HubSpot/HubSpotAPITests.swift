@@ -102,15 +102,16 @@ import Testing
             ])
     }
 
-    @Test(arguments: [
-        (#"{"results":[{"id":"1""#, TransformError.Cause.truncated), ("", .truncated),
-        (#"{"results":[}"#, .malformed("hubspot.json")), (#"{"items":[]}"#, .malformed("hubspot.page")),
-        ("[]", .malformed("hubspot.page")),
-        (String(repeating: "[", count: 100_000), .truncated),
-    ])
-    func `is refused with a reason`(text: String, cause: TransformError.Cause) async {
+    @Test(
+        arguments: [
+            (#"{"results":[{"id":"1""#, TransformError.Cause.truncated), ("", .truncated),
+            (#"{"results":[}"#, .malformed("hubspot.json")), (#"{"items":[]}"#, .malformed("hubspot.page")),
+            ("[]", .malformed("hubspot.page")),
+            (LongText(String(repeating: "[", count: 100_000)), .truncated),
+        ] as [(LongText, TransformError.Cause)])
+    func `is refused with a reason`(text: LongText, cause: TransformError.Cause) async {
         await #expect {
-            try await bench.read(text, at: "deals.json")
+            try await bench.read(text.text, at: "deals.json")
         } throws: { ($0 as? TransformError)?.cause == cause }
     }
 

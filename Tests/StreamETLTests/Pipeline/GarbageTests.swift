@@ -3,7 +3,7 @@
 @testable import ETLStore
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct `What no file says any more` {
     /// Nothing is scanned meanwhile, which would look for it too.
     @Test func `is forgotten when a daemon rests after many changes`() async throws {

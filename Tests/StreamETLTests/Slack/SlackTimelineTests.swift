@@ -10,7 +10,7 @@ import Testing
 @testable import ETLStore
 
 /// However long it is: its messages stay in the store.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct `A long Slack conversation` {
     /// An entry of a day, and what it makes of the conversation.
     private struct Entry {

@@ -8,64 +8,66 @@ import Testing
 /// Each case is the members of a message and the text that is made of them.
 @Suite
 struct `The wording of a Slack message` {
-    @Test(arguments: [
-        (
-            "rich text",
-            #""text":"","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"a & <b> "},{"type":"user","user_id":"U1"},{"type":"text","text":" ","style":{"bold":true}},{"type":"link","url":"https://x.example/?a=1&b","text":"docs"},{"type":"emoji","name":"wave","skin_tone":2},{"type":"channel","channel_id":"C9"},{"type":"broadcast","range":"here"},{"type":"date","timestamp":1714640400,"fallback":"May 2"}]}]}]"#,
-            "a & <b> @Ann docs (https://x.example/?a=1&b):wave::skin-tone-2:#C9@hereMay 2"
-        ),
-        (
-            "lists, quotes and code",
-            #""blocks":[{"type":"rich_text","elements":[{"type":"rich_text_list","style":"bullet","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"one"}]},{"type":"rich_text_section","elements":[{"type":"text","text":"two"}]}]},{"type":"rich_text_list","style":"ordered","indent":1,"offset":2,"elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"third"}]}]},{"type":"rich_text_quote","elements":[{"type":"text","text":"said\nso"}]},{"type":"rich_text_preformatted","elements":[{"type":"text","text":"if a < b"}]}]}]"#,
-            "• one\n• two\n  3. third\n> said\n> so\nif a < b"
-        ),
-        (
-            "headers, sections, fields, contexts and images",
-            #""text":null,"blocks":[{"type":"header","text":{"type":"plain_text","text":"Deploy &amp; go"}},{"type":"divider"},{"type":"section","text":{"type":"mrkdwn","text":"by <@U1>"},"fields":[{"type":"mrkdwn","text":"*Env*: prod"},{"type":"plain_text","text":"<raw>"}]},{"type":"context","elements":[{"type":"image","alt_text":"logo"},{"type":"mrkdwn","text":"CI"}]},{"type":"image","alt_text":"chart"},{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"Press"}}]}]"#,
-            "Deploy & go\nby @Ann\n*Env*: prod\n<raw>\nlogo CI\nchart"
-        ),
-        (
-            "tables and kinds of blocks that are not known",
-            #""blocks":[{"type":"table","rows":[[{"type":"raw_text","text":"a"},{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"b"}]}]}]]},{"type":"newest","text":{"type":"mrkdwn","text":"kept"}},{"type":"markdown","text":"**md**"}]"#,
-            "a | b\nkept\n**md**"
-        ),
-        (
-            "attachments",
-            #""text":"","attachments":[{"fallback":"all in one","pretext":"before","author_name":"Bot","title":"T","title_link":"https://t.example","text":"body","fields":[{"title":"State","value":"open"},{"title":"","value":"alone"}]},{"fallback":"only this"}]"#,
-            "before\nBot\nT (https://t.example)\nbody\nState: open\nalone\nonly this"
-        ),
-        (
-            "blocks of attachments",
-            #""attachments":[{"fallback":"[no preview available]","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"inside"}}]}]"#,
-            "inside"
-        ),
-    ])
+    @Test(
+        arguments: LongText.triples([
+            (
+                "rich text",
+                #""text":"","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"a & <b> "},{"type":"user","user_id":"U1"},{"type":"text","text":" ","style":{"bold":true}},{"type":"link","url":"https://x.example/?a=1&b","text":"docs"},{"type":"emoji","name":"wave","skin_tone":2},{"type":"channel","channel_id":"C9"},{"type":"broadcast","range":"here"},{"type":"date","timestamp":1714640400,"fallback":"May 2"}]}]}]"#,
+                "a & <b> @Ann docs (https://x.example/?a=1&b):wave::skin-tone-2:#C9@hereMay 2"
+            ),
+            (
+                "lists, quotes and code",
+                #""blocks":[{"type":"rich_text","elements":[{"type":"rich_text_list","style":"bullet","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"one"}]},{"type":"rich_text_section","elements":[{"type":"text","text":"two"}]}]},{"type":"rich_text_list","style":"ordered","indent":1,"offset":2,"elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"third"}]}]},{"type":"rich_text_quote","elements":[{"type":"text","text":"said\nso"}]},{"type":"rich_text_preformatted","elements":[{"type":"text","text":"if a < b"}]}]}]"#,
+                "• one\n• two\n  3. third\n> said\n> so\nif a < b"
+            ),
+            (
+                "headers, sections, fields, contexts and images",
+                #""text":null,"blocks":[{"type":"header","text":{"type":"plain_text","text":"Deploy &amp; go"}},{"type":"divider"},{"type":"section","text":{"type":"mrkdwn","text":"by <@U1>"},"fields":[{"type":"mrkdwn","text":"*Env*: prod"},{"type":"plain_text","text":"<raw>"}]},{"type":"context","elements":[{"type":"image","alt_text":"logo"},{"type":"mrkdwn","text":"CI"}]},{"type":"image","alt_text":"chart"},{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"Press"}}]}]"#,
+                "Deploy & go\nby @Ann\n*Env*: prod\n<raw>\nlogo CI\nchart"
+            ),
+            (
+                "tables and kinds of blocks that are not known",
+                #""blocks":[{"type":"table","rows":[[{"type":"raw_text","text":"a"},{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"b"}]}]}]]},{"type":"newest","text":{"type":"mrkdwn","text":"kept"}},{"type":"markdown","text":"**md**"}]"#,
+                "a | b\nkept\n**md**"
+            ),
+            (
+                "attachments",
+                #""text":"","attachments":[{"fallback":"all in one","pretext":"before","author_name":"Bot","title":"T","title_link":"https://t.example","text":"body","fields":[{"title":"State","value":"open"},{"title":"","value":"alone"}]},{"fallback":"only this"}]"#,
+                "before\nBot\nT (https://t.example)\nbody\nState: open\nalone\nonly this"
+            ),
+            (
+                "blocks of attachments",
+                #""attachments":[{"fallback":"[no preview available]","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"inside"}}]}]"#,
+                "inside"
+            ),
+        ]))
     func `is that of its blocks and attachments where the text is empty`(
-        kind: String, members: String, text: String
+        kind: LongText, members: LongText, text: LongText
     ) async throws {
-        #expect(try await outcome(members).messages == [text], "\(kind)")
+        #expect(try await outcome(members.text).messages == [text.text], "\(kind.text)")
     }
 
-    @Test(arguments: [
-        (
-            #""text":"Hi *all*, <@U1|ann> &amp; see <https://x.example|docs>\n• one\n&gt; two","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"Hi "},{"type":"text","text":"all"},{"type":"text","text":", "},{"type":"user","user_id":"U1"},{"type":"text","text":" & see "},{"type":"link","url":"https://x.example","text":"docs"}]},{"type":"rich_text_list","style":"bullet","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"one"}]}]},{"type":"rich_text_quote","elements":[{"type":"text","text":"two"}]}]}]"#,
-            "Hi *all*, @Ann & see docs (https://x.example)\n• one\n> two"
-        ),
-        (
-            #""text":"Deploy done","blocks":[{"type":"header","text":{"type":"plain_text","text":"Deploy done"}},{"type":"section","text":{"type":"mrkdwn","text":"of 2025 files"}}],"attachments":[{"text":"of 2025 files\n5"}]"#,
-            "Deploy done\nof 2025 files\n5"
-        ),
-        (#""text":"?","attachments":[{"text":"?\n!"}]"#, "?\n!"),
-        (#""text":"same","attachments":[{"fallback":"same"}]"#, "same"),
-        (#""text":"*?!*","attachments":[{"text":"?!"}]"#, "*?!*"),
-        (
-            #""text":"&gt; ???\n• -\n`-&gt;` ```{}``` ~...~","attachments":[{"text":"???\n-\n-&gt;\n{}\n..."}]"#,
-            "> ???\n• -\n`->` ```{}``` ~...~"
-        ),
-        (#""text":"Really?","attachments":[{"text":"?"}]"#, "Really?\n?"),
-    ])
-    func `is the text and the lines that it lacks`(members: String, text: String) async throws {
-        #expect(try await outcome(members).messages == [text])
+    @Test(
+        arguments: LongText.pairs([
+            (
+                #""text":"Hi *all*, <@U1|ann> &amp; see <https://x.example|docs>\n• one\n&gt; two","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"Hi "},{"type":"text","text":"all"},{"type":"text","text":", "},{"type":"user","user_id":"U1"},{"type":"text","text":" & see "},{"type":"link","url":"https://x.example","text":"docs"}]},{"type":"rich_text_list","style":"bullet","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"one"}]}]},{"type":"rich_text_quote","elements":[{"type":"text","text":"two"}]}]}]"#,
+                "Hi *all*, @Ann & see docs (https://x.example)\n• one\n> two"
+            ),
+            (
+                #""text":"Deploy done","blocks":[{"type":"header","text":{"type":"plain_text","text":"Deploy done"}},{"type":"section","text":{"type":"mrkdwn","text":"of 2025 files"}}],"attachments":[{"text":"of 2025 files\n5"}]"#,
+                "Deploy done\nof 2025 files\n5"
+            ),
+            (#""text":"?","attachments":[{"text":"?\n!"}]"#, "?\n!"),
+            (#""text":"same","attachments":[{"fallback":"same"}]"#, "same"),
+            (#""text":"*?!*","attachments":[{"text":"?!"}]"#, "*?!*"),
+            (
+                #""text":"&gt; ???\n• -\n`-&gt;` ```{}``` ~...~","attachments":[{"text":"???\n-\n-&gt;\n{}\n..."}]"#,
+                "> ???\n• -\n`->` ```{}``` ~...~"
+            ),
+            (#""text":"Really?","attachments":[{"text":"?"}]"#, "Really?\n?"),
+        ]))
+    func `is the text and the lines that it lacks`(members: LongText, text: LongText) async throws {
+        #expect(try await outcome(members.text).messages == [text.text])
     }
 
     /// The same in the two ways that Slack writes it: as `text`, and as blocks would have it.
@@ -103,54 +105,55 @@ struct `The wording of a Slack message` {
     }
 
     /// What people write stands in a message twice, as text and as a block; the two are spelt in their own ways.
-    @Test(arguments: [
-        (
-            #""text":"デプロイは`main`から*明日*です""#,
-            rich(
-                #"{"type":"text","text":"デプロイは"},{"type":"text","text":"main","style":{"code":true}},{"type":"text","text":"から"},{"type":"text","text":"明日","style":{"bold":true}},{"type":"text","text":"です"}"#
-            ), "デプロイは`main`から*明日*です"
-        ),
-        (
-            #""text":"set snake_case_name and `x`too""#,
-            rich(
-                #"{"type":"text","text":"set snake"},{"type":"text","text":"case","style":{"italic":true}},{"type":"text","text":"name and "},{"type":"text","text":"x","style":{"code":true}},{"type":"text","text":"too"}"#
-            ), "set snake_case_name and `x`too"
-        ),
-        (
-            #""text":"Done :raised_hand: :clap::skin-tone-4:""#,
-            rich(
-                #"{"type":"text","text":"Done "},{"type":"emoji","name":"hand"},{"type":"text","text":" "},{"type":"emoji","name":"clap","skin_tone":4}"#
-            ), "Done :raised_hand: :clap::skin-tone-4:"
-        ),
-        (
-            #""text":"look :eyes:""#, rich(#"{"type":"text","text":"look 👀"}"#), "look :eyes:"
-        ),
-        (
-            #""text":"<https://x.example/a|:eyes:>""#,
-            rich(#"{"type":"link","url":"https://x.example/a","text":"👀"}"#),
-            ":eyes: (https://x.example/a)"
-        ),
-        (
-            #""text":"```{\"db\":\"<http://db.acme.example|db.acme.example>\"}```""#,
-            #""blocks":[{"type":"rich_text","elements":[{"type":"rich_text_preformatted","elements":[{"type":"text","text":"{\"db\":\"db.acme.example\"}"}]}]}]"#,
-            #"```{"db":"db.acme.example (http://db.acme.example)"}```"#
-        ),
-        (
-            #""text":"<https://x.example/?a=1&amp;b=2>""#,
-            rich(#"{"type":"link","url":"https://x.example/?a=1&amp;b=2"}"#), "https://x.example/?a=1&b=2"
-        ),
-        (
-            #""text":"see the FAQ""#,
-            rich(
-                #"{"type":"text","text":"see the "},{"type":"link","url":"https://faq.example","text":"FAQ"}"#
+    @Test(
+        arguments: LongText.triples([
+            (
+                #""text":"デプロイは`main`から*明日*です""#,
+                rich(
+                    #"{"type":"text","text":"デプロイは"},{"type":"text","text":"main","style":{"code":true}},{"type":"text","text":"から"},{"type":"text","text":"明日","style":{"bold":true}},{"type":"text","text":"です"}"#
+                ), "デプロイは`main`から*明日*です"
             ),
-            "see the FAQ (https://faq.example)"
-        ),
-    ])
-    func `is shown once, however text and block are spelt`(text: String, block: String, shown: String)
-        async throws
-    {
-        #expect(try await outcome("\(text),\(block)").messages == [shown])
+            (
+                #""text":"set snake_case_name and `x`too""#,
+                rich(
+                    #"{"type":"text","text":"set snake"},{"type":"text","text":"case","style":{"italic":true}},{"type":"text","text":"name and "},{"type":"text","text":"x","style":{"code":true}},{"type":"text","text":"too"}"#
+                ), "set snake_case_name and `x`too"
+            ),
+            (
+                #""text":"Done :raised_hand: :clap::skin-tone-4:""#,
+                rich(
+                    #"{"type":"text","text":"Done "},{"type":"emoji","name":"hand"},{"type":"text","text":" "},{"type":"emoji","name":"clap","skin_tone":4}"#
+                ), "Done :raised_hand: :clap::skin-tone-4:"
+            ),
+            (
+                #""text":"look :eyes:""#, rich(#"{"type":"text","text":"look 👀"}"#), "look :eyes:"
+            ),
+            (
+                #""text":"<https://x.example/a|:eyes:>""#,
+                rich(#"{"type":"link","url":"https://x.example/a","text":"👀"}"#),
+                ":eyes: (https://x.example/a)"
+            ),
+            (
+                #""text":"```{\"db\":\"<http://db.acme.example|db.acme.example>\"}```""#,
+                #""blocks":[{"type":"rich_text","elements":[{"type":"rich_text_preformatted","elements":[{"type":"text","text":"{\"db\":\"db.acme.example\"}"}]}]}]"#,
+                #"```{"db":"db.acme.example (http://db.acme.example)"}```"#
+            ),
+            (
+                #""text":"<https://x.example/?a=1&amp;b=2>""#,
+                rich(#"{"type":"link","url":"https://x.example/?a=1&amp;b=2"}"#), "https://x.example/?a=1&b=2"
+            ),
+            (
+                #""text":"see the FAQ""#,
+                rich(
+                    #"{"type":"text","text":"see the "},{"type":"link","url":"https://faq.example","text":"FAQ"}"#
+                ),
+                "see the FAQ (https://faq.example)"
+            ),
+        ]))
+    func `is shown once, however text and block are spelt`(
+        text: LongText, block: LongText, shown: LongText
+    ) async throws {
+        #expect(try await outcome("\(text.text),\(block.text)").messages == [shown.text])
     }
 
     @Test func `is shown once if it has more lines than are looked for one by one`() async throws {
@@ -198,7 +201,7 @@ struct `The wording of a Slack message` {
         #expect(outcome.previews == [["Ticket 1\nThe pump"]])
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: ["", #""from_url":"x","#])
+    @Test(.timeLimit(.minutes(10)), arguments: ["", #""from_url":"x","#])
     func `takes a hundred thousand attachments`(link: String) async throws {
         let one = #"{\#(link)"text":"words"}"#
         let many = Array(repeating: one, count: 100_000).joined(separator: ",")

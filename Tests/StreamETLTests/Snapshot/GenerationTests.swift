@@ -8,7 +8,7 @@ import Testing
 @testable import ETLMatching
 @testable import ETLModel
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct `The moment of a snapshot` {
     private func moment(_ fixture: PipelineFixture) throws -> String {
         let text = try fixture.scratch.read("state/unified.json")

@@ -5,7 +5,7 @@ import Testing
 @testable import ETLModel
 @testable import ETLSnapshot
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct `A snapshot that is refreshed` {
     /// Publishes a snapshot that shows `number`, and one more for each number up to `last`.
     private func show(_ numbers: ClosedRange<Int>, _ fixture: PipelineFixture) async throws {

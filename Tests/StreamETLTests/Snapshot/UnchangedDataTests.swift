@@ -9,7 +9,7 @@ import Testing
 @testable import ETLSnapshot
 @testable import ETLStore
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct `What did not change in a long conversation` {
     /// Pages of a conversation, and what they say. An id is never given twice.
     private struct Pages {

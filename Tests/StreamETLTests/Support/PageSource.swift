@@ -48,7 +48,8 @@ private struct PageAssembler: Assembler {
         members.value(group)
         return Assembly(items: [
             AssembledItem(
-                key: group, section: "pages", sortKey: group, title: group, members: members.bytes, data: data,
+                key: group, section: "pages", sortKey: group, title: group, members: members.bytes,
+                data: data,
                 subject: MatchSubject(
                     source: source, section: "pages", key: group,
                     names: ["\(group.hasPrefix("b") ? "Borealis" : "Acme") Chat"]),

@@ -124,9 +124,9 @@ import Testing
         ("a noncharacter", "x\u{FFFF}y"),
         ("a head", "<head></head>"),
         ("an end of the page", "</body></html>"),
-    ])
-    func `leaves to the HTML parser`(what: String, text: String) throws {
-        let page = TelegramHTML.page("Acme", TelegramHTML.message(1, "Ann", text))
+    ] as [(String, LongText)])
+    func `leaves to the HTML parser`(what: String, text: LongText) throws {
+        let page = TelegramHTML.page("Acme", TelegramHTML.message(1, "Ann", text.text))
         #expect(TelegramHTMLTransformer().scanned(Array(page.utf8)) == nil)
         let plain = TelegramHTML.page("Acme", TelegramHTML.message(1, "Ann", "x"))
         #expect(TelegramHTMLTransformer().scanned(Array(plain.utf8)) != nil)

@@ -67,7 +67,8 @@ struct TelegramDrop: PartReader {
                     $0.path != $1.path ? $0.path < $1.path : $0.id < $1.id
                 })
         }.sorted { $0.key < $1.key }
-        let groups = Dictionary(grouping: try units.map { ($0, try assembler.group(of: $0, reading: self)) }) {
+        let groups = Dictionary(grouping: try units.map { ($0, try assembler.group(of: $0, reading: self)) })
+        {
             $0.1
         }
         return try groups.sorted { $0.key < $1.key }.flatMap { group, units in

@@ -9,70 +9,71 @@ import Testing
 private typealias Fixture = TelegramResultFixture
 
 @Suite struct `A message of result.json whose shape varies` {
-    @Test(arguments: [
-        (
-            #""poll": {"question": ["Go ", {"type": "custom_emoji", "text": "🚀"}, "?"], "total_voters": 3, "#
-                + #""answers": [{"text": ["Y", {"type": "bold", "text": "es"}], "voters": 2, "chosen": true}, "#
-                + #"{"text": "No", "voters": 1}]}"#,
-            #"{"kind":"poll","title":"Go 🚀?","description":"- Yes 2 votes, chosen vote\n- No 1 vote","status":"3 votes"}"#
-        ),
-        (
-            #""todo_list": {"title": "Plan", "answers": [{"text": "One", "id": 1}, {"text": ["T", "wo"], "id": 2}]}"#,
-            #"{"kind":"checklist","title":"Plan","description":"- One\n- Two"}"#
-        ),
-        (
-            #""invoice_information": "{\"title\": \"Seat\", \"description\": \"Q3\", \"amount\": 125000, \"currency\": \"EUR\"}""#,
-            #"{"kind":"invoice","title":"Seat","description":"Q3","status":"1 250,00 €"}"#
-        ),
-        (
-            #""invoice_information": {"title": "Seat", "amount": 5, "currency": "USD"}"#,
-            #"{"kind":"invoice","title":"Seat","status":"$0.05"}"#
-        ),
-        (#""paid_stars_amount": 1500"#, #"{"kind":"invoice","status":"⭐1,500"}"#),
-        (
-            #""location_information": {"latitude": 52.52, "longitude": -13.4}, "live_location_period_seconds": 60"#,
-            #"{"kind":"live_location","title":"Live location","status":"52.52, -13.4"}"#
-        ),
-        (
-            #""place_name": "Cafe", "address": "Main St", "location_information": {"latitude": 1.5, "longitude": 2}"#,
-            #"{"kind":"venue","title":"Cafe","description":"Main St","status":"1.5, 2"}"#
-        ),
-        (
-            #""media_type": "audio_file", "file_name": "call.mp3", "duration_seconds": 61"#,
-            #"{"kind":"audio_file","title":"call.mp3","status":"01:01"}"#
-        ),
-        (#""file": "files/a (1).pdf""#, #"{"kind":"file","title":"a (1).pdf"}"#),
-        (
-            #""photo": "(File not included. Change data exporting settings to download.)", "width": 9, "height": 8, "#
-                + #""photo_file_size": 2048"#,
-            #"{"kind":"photo","title":"Photo","description":"Not included, change data exporting settings to download.","#
-                + #""status":"9×8, 2.0 KB"}"#
-        ),
-        (
-            #""game_title": "Chess", "game_description": "d", "game_link": "https://t.me/b?game=c""#,
-            #"{"kind":"game","title":"Chess","description":"d","status":"https://t.me/b?game=c"}"#
-        ),
-        (
-            #""giveaway_information": {"quantity": 2, "months": 3, "until_date": "2024-07-01T10:00:00", "#
-                + #""channels": [1], "countries": ["DE"], "additional_prize": "kits"}"#,
-            #"{"kind":"giveaway","title":"Giveaway Prizes\nwith\nParticipants\nWinners Selection Date","description":"#
-                + #""2 kits\n2 Telegram Premium Subscriptions for 3 months.\nAll subscribers of the channel:\n"#
-                + #"from 🇩🇪\#u{A0}Germany\n01.07.2024 10:00:00"}"#
-        ),
-        (
-            #""giveaway_information": "{\"quantity\": 1, \"months\": 1, \"channels\": []}""#,
-            #"{"kind":"giveaway","title":"Giveaway Prize\nParticipants","description":"#
-                + #""1 Telegram Premium Subscription for 1 month.\nAll subscribers of the channel:"}"#
-        ),
-        (
-            #""giveaway_results": {"winners_count": 2, "stars": 100, "winners": [1, 2]}"#,
-            #"{"kind":"giveaway","title":"Winners Selected!\nWinners","description":"#
-                + #""2 winners of the Giveaway was randomly selected by Telegram.\nAll winners received 100 Stars in total."}"#
-        ),
-    ])
-    func `gives the words that HTML pages print`(fields: String, media: String) async throws {
-        let message = try await Fixture.only(Fixture.message(1, fields))
-        #expect(message.contains(#""media":\#(media)"#))
+    @Test(
+        arguments: LongText.pairs([
+            (
+                #""poll": {"question": ["Go ", {"type": "custom_emoji", "text": "🚀"}, "?"], "total_voters": 3, "#
+                    + #""answers": [{"text": ["Y", {"type": "bold", "text": "es"}], "voters": 2, "chosen": true}, "#
+                    + #"{"text": "No", "voters": 1}]}"#,
+                #"{"kind":"poll","title":"Go 🚀?","description":"- Yes 2 votes, chosen vote\n- No 1 vote","status":"3 votes"}"#
+            ),
+            (
+                #""todo_list": {"title": "Plan", "answers": [{"text": "One", "id": 1}, {"text": ["T", "wo"], "id": 2}]}"#,
+                #"{"kind":"checklist","title":"Plan","description":"- One\n- Two"}"#
+            ),
+            (
+                #""invoice_information": "{\"title\": \"Seat\", \"description\": \"Q3\", \"amount\": 125000, \"currency\": \"EUR\"}""#,
+                #"{"kind":"invoice","title":"Seat","description":"Q3","status":"1 250,00 €"}"#
+            ),
+            (
+                #""invoice_information": {"title": "Seat", "amount": 5, "currency": "USD"}"#,
+                #"{"kind":"invoice","title":"Seat","status":"$0.05"}"#
+            ),
+            (#""paid_stars_amount": 1500"#, #"{"kind":"invoice","status":"⭐1,500"}"#),
+            (
+                #""location_information": {"latitude": 52.52, "longitude": -13.4}, "live_location_period_seconds": 60"#,
+                #"{"kind":"live_location","title":"Live location","status":"52.52, -13.4"}"#
+            ),
+            (
+                #""place_name": "Cafe", "address": "Main St", "location_information": {"latitude": 1.5, "longitude": 2}"#,
+                #"{"kind":"venue","title":"Cafe","description":"Main St","status":"1.5, 2"}"#
+            ),
+            (
+                #""media_type": "audio_file", "file_name": "call.mp3", "duration_seconds": 61"#,
+                #"{"kind":"audio_file","title":"call.mp3","status":"01:01"}"#
+            ),
+            (#""file": "files/a (1).pdf""#, #"{"kind":"file","title":"a (1).pdf"}"#),
+            (
+                #""photo": "(File not included. Change data exporting settings to download.)", "width": 9, "height": 8, "#
+                    + #""photo_file_size": 2048"#,
+                #"{"kind":"photo","title":"Photo","description":"Not included, change data exporting settings to download.","#
+                    + #""status":"9×8, 2.0 KB"}"#
+            ),
+            (
+                #""game_title": "Chess", "game_description": "d", "game_link": "https://t.me/b?game=c""#,
+                #"{"kind":"game","title":"Chess","description":"d","status":"https://t.me/b?game=c"}"#
+            ),
+            (
+                #""giveaway_information": {"quantity": 2, "months": 3, "until_date": "2024-07-01T10:00:00", "#
+                    + #""channels": [1], "countries": ["DE"], "additional_prize": "kits"}"#,
+                #"{"kind":"giveaway","title":"Giveaway Prizes\nwith\nParticipants\nWinners Selection Date","description":"#
+                    + #""2 kits\n2 Telegram Premium Subscriptions for 3 months.\nAll subscribers of the channel:\n"#
+                    + #"from 🇩🇪\#u{A0}Germany\n01.07.2024 10:00:00"}"#
+            ),
+            (
+                #""giveaway_information": "{\"quantity\": 1, \"months\": 1, \"channels\": []}""#,
+                #"{"kind":"giveaway","title":"Giveaway Prize\nParticipants","description":"#
+                    + #""1 Telegram Premium Subscription for 1 month.\nAll subscribers of the channel:"}"#
+            ),
+            (
+                #""giveaway_results": {"winners_count": 2, "stars": 100, "winners": [1, 2]}"#,
+                #"{"kind":"giveaway","title":"Winners Selected!\nWinners","description":"#
+                    + #""2 winners of the Giveaway was randomly selected by Telegram.\nAll winners received 100 Stars in total."}"#
+            ),
+        ]))
+    func `gives the words that HTML pages print`(fields: LongText, media: LongText) async throws {
+        let message = try await Fixture.only(Fixture.message(1, fields.text))
+        #expect(message.contains(#""media":\#(media.text)"#))
     }
 
     @Test func `keeps where links lead`() async throws {

@@ -12,7 +12,7 @@ import Testing
 @testable import ETLStore
 @testable import ETLWatching
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct `A watcher of drop directories` {
     private let scratch: ScratchDirectory
     private let root = DropPath(drop: 0, path: .root)
@@ -173,7 +173,7 @@ struct `A watcher of drop directories` {
     }
 }
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct `The kernel's queue of events` {
     @Test func `is read whole when names are long and events many`() async throws {
         let scratch = try ScratchDirectory()

@@ -84,10 +84,10 @@ struct `A workbook` {
             ("<worksheet \(attributes(1_000))/>", nil),
             ("<worksheet \(attributes(3_000))/>", .malformed("xlsx.attributes")),
             ("<worksheet><row>\(String(repeating: "x=\"\" ", count: 2_000))</row></worksheet>", nil),
-        ] as [(String, TransformError.Cause?)])
-    func `says what is wrong with a sheet`(sheet: String, cause: TransformError.Cause?) async throws {
+        ] as [(LongText, TransformError.Cause?)])
+    func `says what is wrong with a sheet`(sheet: LongText, cause: TransformError.Cause?) async throws {
         var fixture = WorkbookFixture([])
-        fixture.others["xl/worksheets/sheet1.xml"] = sheet
+        fixture.others["xl/worksheets/sheet1.xml"] = sheet.text
         do {
             _ = try await rows(fixture.bytes)
             #expect(cause == nil)

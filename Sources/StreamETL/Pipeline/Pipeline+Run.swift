@@ -1,9 +1,9 @@
 import ETLFiles
-package import ETLIngesting
-package import ETLModel
-package import ETLStore
+import ETLIngesting
+import ETLModel
+import ETLStore
 import ETLTelemetry
-package import ETLWatching
+import ETLWatching
 import Glibc
 import Logging
 
@@ -51,7 +51,7 @@ extension Pipeline {
     private func follow(
         _ queue: ChangeQueue, _ watcher: DropWatcher, _ checkpoints: AsyncStream<Void>.Continuation
     ) async throws {
-        var loop = RunLoop(nextReconcile: nextReconcile)
+        var loop = RunLoop(options)
         while !Task.isCancelled {
             do {
                 // What was remembered may have gone with the transaction that failed.
@@ -60,7 +60,7 @@ extension Pipeline {
                     try await readWhatChangedMeanwhile(&loop, queue: queue, watcher: watcher)
                     loop.hasStarted = true
                 }
-                if !loop.isReady, loop.awaited.isEmpty {
+                if !loop.schedule.isReady, loop.awaited.isEmpty {
                     try await becomeReady(&loop, watcher: watcher)
                 }
                 if store.wantsCheckpoint { checkpoints.yield() }
@@ -93,56 +93,22 @@ extension Pipeline {
     }
 
     private func becomeReady(_ loop: inout RunLoop, watcher: DropWatcher) async throws {
-        if loop.isStale { try publish(&loop) }
+        if loop.schedule.isStale { try publish(&loop) }
         try await note(&loop, watcher)
-        loop.isReady = true
+        loop.schedule.isReady = true
         reportReady()
         notices.post(.ready)
-    }
-
-    /// Where the loop is between two steps.
-    struct RunLoop {
-        /// Whether the drop directories were compared with what the store knew at the start.
-        var hasStarted = false
-        /// Files that were written to so lately at the start that they are waited for.
-        var awaited: Set<DropPath> = []
-        /// Whether all that was there at the start is read.
-        var isReady = false
-        var nextReconcile: ContinuousClock.Instant?
-        var nextPoll: ContinuousClock.Instant = .now
-        var nextOutputLook: ContinuousClock.Instant = .now
-        var lastSnapshot: ContinuousClock.Instant?
-        var snapshotDuration = Duration.zero
-        var isStale = false
-        /// Files that were read since contents were looked for that no file has any more.
-        var readCount = 0
-        var failures = 0
-        /// What was taken from the queue and is not dealt with yet.
-        var inHand: PendingChanges.Work?
-        /// Files that were read while their writers had them open.
-        var open: Set<DropPath> = []
-        var report: WatchReport?
     }
 
     private func step(
         _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
     ) async throws {
-        let outputRetry = isOutputDegraded ? loop.lastSnapshot.map { $0 + options.pollInterval } : nil
-        if let outputRetry, outputRetry <= .now { loop.isStale = true }
-        if loop.nextOutputLook <= .now {
-            loop.nextOutputLook = .now + options.pollInterval
-            if isOutputForeign { loop.isStale = true }
-        }
-        try publishIfDue(&loop, while: queue)
-        try collectGarbageIfWorthwhile(&loop, while: queue)
-        let due = [
-            loop.isStale && loop.isReady ? snapshotDue(loop) : nil, outputRetry, loop.nextReconcile,
-            try expiry(),
-            await watcher.startsToScan.isEmpty ? nil : loop.nextPoll,
-        ].compactMap(\.self).min()
-        guard var work = await queue.next(until: min(due ?? loop.nextOutputLook, loop.nextOutputLook)) else {
+        try doWhatIsDue(&loop, queue)
+        let end = loop.schedule.end(try await facts(queue, watcher))
+        guard var work = await queue.next(until: end) else {
             try Task.checkCancellation()
-            if let due, due <= .now { try await passTime(&loop, queue: queue, watcher: watcher) }
+            let facts = try await facts(queue, watcher)
+            if let scan = loop.schedule.scan(facts) { try await passTime(scan, &loop, queue, watcher) }
             return
         }
         loop.inHand = work
@@ -161,24 +127,11 @@ extension Pipeline {
         // A scan says again which files are written to; each is waited for no longer than any other.
         if work.rescan || !work.subtrees.isEmpty { loop.awaited = loop.awaited.filter(queue.isWaiting) }
         loop.awaited.subtract(paths)
-        try publishIfDue(&loop, while: queue)
+        try doWhatIsDue(&loop, queue)
         try noteOpenFiles(work, &loop)
         try await note(&loop, watcher)
-        try collectGarbageIfWorthwhile(&loop, while: queue)
         loop.inHand = nil
         loop.failures = 0
-    }
-
-    /// Leaves files for later that are written to, as their status says, under a name that tells nothing.
-    private func postponeRestless(_ work: inout PendingChanges.Work, _ queue: ChangeQueue) {
-        let quietSince = FileStatus.now(minus: options.settle)
-        for (path, wait) in work.quieted {
-            guard let status = try? roots.status(of: path), status.fingerprint.changed > quietSince,
-                queue.postpone(path, wait)
-            else { continue }
-            work.paths.remove(path)
-            work.open.remove(path)
-        }
     }
 
     /// Keeps in mind which files are shown as they were while their writers had them open.
@@ -205,102 +158,78 @@ extension Pipeline {
         loop.report = report
     }
 
+    /// Publishes and cleans up as far as the schedule asks for it now.
+    private func doWhatIsDue(_ loop: inout RunLoop, _ queue: ChangeQueue) throws {
+        while true {
+            switch loop.schedule.next(facts(queue)) {
+            case .lookAtOutput:
+                loop.schedule.noteOutputLook(at: .now)
+                if isOutputForeign { loop.schedule.noteStale() }
+            case .publish: try publish(&loop)
+            case .collectGarbage: try collectGarbage(&loop)
+            case .wait: return
+            }
+        }
+    }
+
+    private func facts(
+        _ queue: ChangeQueue, _ watcher: DropWatcher
+    ) async throws -> Schedule<ContinuousClock.Instant>.Facts {
+        var facts = facts(queue)
+        facts.expiry = try expiry()
+        facts.hasPolledDirectories = await !watcher.startsToScan.isEmpty
+        return facts
+    }
+
+    private func facts(_ queue: ChangeQueue) -> Schedule<ContinuousClock.Instant>.Facts {
+        Schedule.Facts(
+            now: .now, hasDueWork: queue.hasDueWork, isOutputDegraded: isOutputDegraded,
+            contentCount: reader.knownContentCount)
+    }
+
     /// Does what is due by the clock alone.
     private func passTime(
-        _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
+        _ scan: Schedule<ContinuousClock.Instant>.Scan, _ loop: inout RunLoop, _ queue: ChangeQueue,
+        _ watcher: DropWatcher
     ) async throws {
-        let now = ContinuousClock.now
         var paths: Set<DropPath> = []
-        if loop.nextReconcile.map({ $0 <= now }) ?? false {
-            loop.nextReconcile = nextReconcile
-            loop.nextPoll = now + options.pollInterval
+        switch scan {
+        case .everything:
             var starts: [DropPath] = []
             for drop in options.drops where await watcher.isPresent(drop: drop.index) {
                 starts.append(DropPath(drop: drop.index, path: .root))
             }
             paths = try await differences(at: starts, watcher: watcher, queue)
-            if loop.readCount > 0 { try collectGarbage(&loop) }
-        } else if loop.nextPoll <= now {
-            loop.nextPoll = now + options.pollInterval
+            if loop.schedule.readCount > 0 { try collectGarbage(&loop) }
+        case .polled:
             paths = try await differences(at: await watcher.startsToScan, watcher: watcher, queue)
+        case .nothing: break
         }
         try await update(paths, &loop)
-    }
-
-    /// - Parameter queue: Where files go that may still be written to.
-    private func differences(
-        at starts: [DropPath], watcher: DropWatcher, _ queue: ChangeQueue
-    ) async throws -> Set<DropPath> {
-        let found = try await compare(at: starts, watcher: watcher, quietFor: options.settle)
-        queue.add(found.unsettled.map(WatchEvent.lately))
-        return found.changes.subtracting(found.unsettled)
-    }
-
-    private func compare(
-        at starts: [DropPath], watcher: DropWatcher, quietFor quiet: Duration
-    ) async throws -> (changes: Set<DropPath>, unsettled: Set<DropPath>) {
-        let store = store
-        let start = ContinuousClock.now
-        defer { timings.add("scan", .now - start) }
-        var present: [DropPath] = []
-        for start in starts {
-            // A missing drop directory says nothing of its files: they stay until it is back.
-            if start.path.isRoot, !(await watcher.isPresent(drop: start.drop)) { continue }
-            present.append(start)
-        }
-        let (changes, difference) = try await watcher.compare(present, with: store, quietFor: quiet)
-        report(difference)
-        return (changes, difference.unsettled)
-    }
-
-    /// Each file that is read may leave a content behind that none has any more. They are looked for at each
-    /// scan of all, and before it when they may be a quarter of what is stored: looking costs as much as that
-    /// is.
-    private func collectGarbageIfWorthwhile(_ loop: inout RunLoop, while queue: ChangeQueue) throws {
-        let worthwhile = max(options.garbageReadCount, reader.knownContentCount / 4)
-        // It can wait for a pause, but not for ever.
-        let isBusy = loop.isStale || queue.hasDueWork
-        if loop.readCount >= (isBusy ? worthwhile * 8 : worthwhile) { try collectGarbage(&loop) }
     }
 
     private func collectGarbage(_ loop: inout RunLoop) throws {
         try store.collectGarbage()
         try reader.forgetKnownContents()
-        loop.readCount = 0
+        loop.schedule.noteCollected()
     }
 
     private func update(_ paths: Set<DropPath>, _ loop: inout RunLoop) async throws {
         let tally = try await ingest(paths.sorted())
-        loop.readCount += tally.total
+        loop.schedule.noteRead(count: tally.total)
         let shared = reader.takeShared()
         if !shared.isEmpty {
             _ = try await ingest(try store.names(of: shared).sorted())
             _ = reader.takeShared()
         }
         try await refresh()
-        if try !store.dirtyCompanies().isEmpty || isOutputForeign { loop.isStale = true }
-    }
-
-    private func snapshotDue(_ loop: RunLoop) -> ContinuousClock.Instant {
-        loop.lastSnapshot.map { $0 + options.snapshotInterval } ?? .now
-    }
-
-    /// Writes a snapshot if the last one is old enough.
-    ///
-    /// While changes come faster than they are dealt with, a fifth of the time goes into snapshots at the
-    /// most: the larger they are, the more would be out of date before anybody has read it.
-    private func publishIfDue(_ loop: inout RunLoop, while queue: ChangeQueue) throws {
-        guard loop.isStale, loop.isReady, snapshotDue(loop) <= .now else { return }
-        if let last = loop.lastSnapshot, last + loop.snapshotDuration * 8 > .now, queue.hasDueWork { return }
-        try publish(&loop)
+        if try !store.dirtyCompanies().isEmpty || isOutputForeign { loop.schedule.noteStale() }
     }
 
     private func publish(_ loop: inout RunLoop) throws {
         let start = ContinuousClock.now
         try publish(dirty: nil)
-        loop.lastSnapshot = .now
-        loop.snapshotDuration = .now - start
-        loop.isStale = false
+        loop.schedule.notePublished(from: start, to: .now)
     }
 
     private func reloadMatching() throws {
@@ -312,58 +241,8 @@ extension Pipeline {
         }
     }
 
-    private var nextReconcile: ContinuousClock.Instant? {
-        options.reconcileInterval.map { .now + $0 }
-    }
-
     private func expiry() throws -> ContinuousClock.Instant? {
         guard options.asOf == nil, let expiry = try store.nextExpiry() else { return nil }
         return .now + .seconds(max(0, expiry - asOfNow))
-    }
-
-    private static func outermost(_ starts: [DropPath]) -> [DropPath] {
-        var kept: [DropPath] = []
-        for start in starts.sorted() {
-            if let last = kept.last, last.drop == start.drop, start.path.isWithin(last.path) { continue }
-            kept.append(start)
-        }
-        return kept
-    }
-
-    private static func announce(
-        _ event: WatchEvent, of roots: DropRoots, on notices: NoticeBoard, logger: Logger
-    ) {
-        func name(_ drop: Int) -> String { roots.all.first { $0.index == drop }?.name ?? "\(drop)" }
-        switch event {
-        case .degraded(let drop, let fault):
-            logger.warning("Drop directory \(name(drop)): \(fault)")
-            notices.post(.degraded(drop: drop, fault))
-        case .recovered(let drop):
-            logger.info("Drop directory \(name(drop)) is watched")
-            notices.post(.recovered(drop: drop))
-        case .polled(let path):
-            logger.warning(
-                "A directory's file system does not tell of changes; it is scanned",
-                metadata: ["directory": "\(path.path.escaped)"])
-            notices.post(.polled(path))
-        case .overflow:
-            logger.warning("Events were lost; everything is looked at. Raise fs.inotify.max_queued_events")
-        default: break
-        }
-    }
-}
-
-extension DropWatcher {
-    /// Walks and watches `starts`, and compares what is there with what the store knows.
-    ///
-    /// - Parameter quiet: How long nothing may have happened to a file that counts as complete.
-    package func compare(
-        _ starts: [DropPath], with store: Store, quietFor quiet: Duration
-    ) throws -> (changes: Set<DropPath>, found: Reconciliation) {
-        var reconciliation = try Reconciliation(
-            of: starts, in: store, roots: scanner.roots,
-            settledBefore: quiet > .zero ? FileStatus.now(minus: quiet) : .max)
-        let changes = try reconciliation.changes { try scan($0, visit: $1) }
-        return (changes, reconciliation)
     }
 }

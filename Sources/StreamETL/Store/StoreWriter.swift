@@ -3,21 +3,13 @@ import GRDB
 
 /// Writes file outcomes within one transaction, with statements prepared once per connection.
 struct StoreWriter {
-    private let db: Database
+    let db: Database
     private let retention: Retention
-    /// Units that this transaction has marked already: a channel's day files are one unit's.
-    private var markedUnits: [MarkedUnit: Int64] = [:]
+    var marks: UnitMarks
     /// What became of the files of each drop directory.
     private(set) var tallies: [Int: DropTally] = [:]
-    private static let mostMarkedUnits = 16_384
-
-    private struct MarkedUnit: Hashable {
-        let source: String
-        let key: String
-    }
-
     /// The stored outcome of reading some bytes.
-    private struct StoredContent {
+    struct StoredContent {
         let id: Int64
         /// The contributions, where they have been stored just now.
         var fresh: [(id: Int64, contribution: Contribution)]?
@@ -31,6 +23,7 @@ struct StoreWriter {
     init(_ db: Database, retention: Retention = .mirror) {
         self.db = db
         self.retention = retention
+        marks = UnitMarks(db)
     }
 
     mutating func apply(_ outcome: FileOutcome, assemblers: [Source: any Assembler]) throws {
@@ -267,137 +260,7 @@ struct StoreWriter {
             """, .integer(file))
     }
 
-    private mutating func retractParts(of file: Int64) throws {
-        try run(
-            """
-            UPDATE units SET is_dirty = 1
-            WHERE id IN (SELECT unit_id FROM parts WHERE file_id = ? AND unit_id IS NOT NULL)
-            """, .integer(file))
-        var contexts: [(source: String, scope: DropPath)] = []
-        try StoreStatement(
-            db,
-            """
-            SELECT DISTINCT source, scope_drop, scope FROM parts
-            WHERE file_id = ? AND unit_id IS NULL
-            """
-        ).forEach(.integer(file)) {
-            contexts.append(($0.text(0), DropPath(drop: $0.int(1), path: $0.path(2))))
-        }
-        for context in contexts { try markScope(source: context.source, context.scope) }
-        try run("DELETE FROM parts WHERE file_id = ?", .integer(file))
-    }
-
-    private mutating func placeParts(
-        of content: StoredContent, file: Int64, at path: DropPath, assemblers: [Source: any Assembler]
-    ) throws {
-        if let fresh = content.fresh {
-            for (id, contribution) in fresh {
-                guard let assembler = assemblers[contribution.source ?? content.source],
-                    contribution.kind != UnreadMembers.kind
-                else { continue }
-                let head = ContributionHead(
-                    kind: contribution.kind, unit: contribution.unit, heading: contribution.heading)
-                try place(head, id, of: file, at: path, member: contribution.member, by: assembler)
-            }
-            return
-        }
-        let source = try StoreStatement(db, "SELECT source FROM contents WHERE id = ?")
-            .first(.integer(content.id)) { Source(rawValue: $0.text(0)) }
-        guard let source else { return }
-        var last = Int64.min
-        while case let stored = try heads(of: content.id, after: last), let end = stored.last?.id {
-            for (id, kind, head, member) in stored {
-                guard let assembler = assemblers[kind.source ?? source], kind.name != UnreadMembers.kind
-                else {
-                    continue
-                }
-                try place(head, id, of: file, at: path, member: member, by: assembler)
-            }
-            last = end
-        }
-    }
-
-    /// A file may have very many contributions: some of them at a time are in memory.
-    private func heads(
-        of content: Int64, after last: Int64
-    ) throws -> [(id: Int64, kind: StoredKind, head: ContributionHead, member: RelativePath)] {
-        var stored: [(id: Int64, kind: StoredKind, head: ContributionHead, member: RelativePath)] = []
-        try StoreStatement(
-            db,
-            """
-            SELECT id, kind, unit, heading, member FROM contributions
-            WHERE content_id = ? AND id > ? ORDER BY id LIMIT 1024
-            """
-        ).forEach(.integer(content), .integer(last)) { row in
-            let kind = StoredKind(row.text(1))
-            let head = ContributionHead(kind: kind.name, unit: row.text(2), heading: row.bytes(3))
-            stored.append((row.integer(0), kind, head, row.path(4)))
-        }
-        return stored
-    }
-
-    private mutating func place(
-        _ head: ContributionHead, _ contribution: Int64, of file: Int64, at path: DropPath,
-        member: RelativePath, by assembler: any Assembler
-    ) throws {
-        let place =
-            member.isRoot ? path : DropPath(drop: path.drop, path: path.path.appending(member.bytes))
-        let placement = assembler.placement(of: head, at: place)
-        let source = assembler.source.rawValue
-        var unit: Int64?
-        if let key = placement.unit {
-            unit = try mark(MarkedUnit(source: source, key: key), in: placement.scope)
-        } else {
-            try markScope(source: source, placement.scope)
-        }
-        try run(
-            "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)", .integer(file), .integer(contribution),
-            .optional(unit), .text(source), .integer(placement.scope.drop),
-            .blob(placement.scope.path.bytes))
-    }
-
-    private mutating func mark(_ unit: MarkedUnit, in scope: DropPath) throws -> Int64 {
-        if let known = markedUnits[unit] { return known }
-        // Nearly all units are new, and RETURNING would cost as much as the row.
-        try run(
-            """
-            INSERT INTO units (source, key, scope_drop, scope, is_dirty) VALUES (?, ?, ?, ?, 1)
-            ON CONFLICT DO NOTHING
-            """, .text(unit.source), .text(unit.key), .integer(scope.drop), .blob(scope.path.bytes))
-        let id = db.changesCount > 0 ? db.lastInsertedRowID : try markAgain(unit)
-        if markedUnits.count >= Self.mostMarkedUnits { markedUnits.removeAll(keepingCapacity: true) }
-        markedUnits[unit] = id
-        return id
-    }
-
-    private func markAgain(_ unit: MarkedUnit) throws -> Int64 {
-        let id = try StoreStatement(db, "SELECT id FROM units WHERE source = ? AND key = ?")
-            .first(.text(unit.source), .text(unit.key)) { $0.integer(0) }
-        guard let id else { throw ByteReader.Corruption() }
-        try run("UPDATE units SET is_dirty = 1 WHERE id = ?", .integer(id))
-        return id
-    }
-
-    /// Marks the units whose scope is `scope` or lies below it.
-    private func markScope(source: String, _ scope: DropPath) throws {
-        if scope.path.isRoot {
-            try run(
-                "UPDATE units SET is_dirty = 1 WHERE source = ? AND scope_drop = ?", .text(source),
-                .integer(scope.drop))
-            return
-        }
-        // "0" follows "/" in ASCII: the half-open range holds exactly the paths below the scope.
-        try run(
-            "UPDATE units SET is_dirty = 1 WHERE source = ? AND scope_drop = ? AND scope = ?", .text(source),
-            .integer(scope.drop), .blob(scope.path.bytes))
-        try run(
-            """
-            UPDATE units SET is_dirty = 1 WHERE source = ? AND scope_drop = ? AND scope >= ? AND scope < ?
-            """, .text(source), .integer(scope.drop), .blob(scope.path.bytes + [UInt8(ascii: "/")]),
-            .blob(scope.path.bytes + [UInt8(ascii: "0")]))
-    }
-
-    private func run(_ sql: String, _ values: StoreValue...) throws {
+    func run(_ sql: String, _ values: StoreValue...) throws {
         try StoreStatement(db, sql).run(values)
     }
 }

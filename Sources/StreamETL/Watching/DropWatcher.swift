@@ -9,16 +9,13 @@ import Glibc
 /// watched as ``scan(_:visit:)`` walks them, each before it is listed, so whatever happens meanwhile is
 /// either seen by the walk or announced after it.
 package actor DropWatcher {
-    /// Where a watch is; several where links lead to one directory.
-    private struct Place: Hashable {
-        enum Role: Hashable {
-            case directory(DropPath)
-            /// A directory that targets of links are in.
-            case targets
-            /// The parent of control files.
-            case control
-        }
-        var role: Role
+    /// What a watch is for; several things where symbolic links lead to one directory.
+    enum Role: Hashable {
+        case directory(DropPath)
+        /// A directory that targets of symbolic links are in.
+        case targets
+        /// The parent of control files.
+        case control
     }
 
     private static let directoryMask =
@@ -27,17 +24,17 @@ package actor DropWatcher {
     private static let rootInterval = Duration.seconds(1)
 
     package nonisolated let scanner: DropScanner
-    private let roots: DropRoots
-    private let filter: DropFilter
-    private var controlFiles: ControlFiles
+    let roots: DropRoots
+    let filter: DropFilter
+    var controlFiles: ControlFiles
     /// `nil` while the system has none to give; everything is scanned until it has.
     private var queue: InotifyQueue?
-    private var queueFault: WatchFault?
+    var queueFault: WatchFault?
     private let openQueue: @Sendable () throws(SystemError) -> InotifyQueue
-    private var places: [CInt: Set<Place>] = [:]
+    var roles: [CInt: Set<Role>] = [:]
     /// The watch of each directory, and the last walk over the whole drop directory that met it.
-    private var watches: [DropPath: (watch: CInt, walk: Int)] = [:]
-    private var targets = LinkTargets()
+    var watches: [DropPath: (watch: CInt, walk: Int)] = [:]
+    var targets = LinkTargets()
     /// Mounts below drop directories that do not tell of changes, and the last walk that met them.
     private var polled: [DropPath: Int] = [:]
     /// Whether file systems tell of changes.
@@ -46,12 +43,12 @@ package actor DropWatcher {
     private var walk = 0
     /// Directories that the present walk could not watch, and why.
     private var refusals: (count: Int, fault: WatchFault?) = (0, nil)
-    private var faults: [Int: WatchFault] = [:]
-    private var identities: [Int: (device: Int64, inode: Int64)] = [:]
+    var faults: [Int: WatchFault] = [:]
+    var identities: [Int: (device: Int64, inode: Int64)] = [:]
     /// Drop directories that were the place where a file system is mounted.
-    private var mounted: Set<Int> = []
-    private var waiting: [WatchEvent] = []
-    private var nextRootCheck: ContinuousClock.Instant = .now
+    var mounted: Set<Int> = []
+    var waiting: [WatchEvent] = []
+    var nextRootCheck: ContinuousClock.Instant = .now
     private nonisolated let executor = SerialExecutorQueue(label: "etl-watch.watcher")
 
     /// A file system that does not answer takes no thread of Swift's pool.
@@ -106,7 +103,7 @@ package actor DropWatcher {
     }
 
     var watchCount: Int {
-        places.count { $0.value.contains { if case .directory = $0.role { true } else { false } } }
+        roles.count { $0.value.contains { if case .directory = $0 { true } else { false } } }
     }
 
     /// How well each drop directory is watched, in the order of the configuration.
@@ -171,82 +168,6 @@ package actor DropWatcher {
         nextRootCheck = .now + Self.rootInterval
     }
 
-    private func translate(_ event: InotifyEvent) {
-        if event.has(IN_Q_OVERFLOW) {
-            waiting.append(.overflow)
-            return
-        }
-        guard let here = places[event.watch] else { return }
-        if event.has(IN_IGNORED) {
-            for place in here { forget(place) }
-            places[event.watch] = nil
-            waiting += targets.links(through: event.watch).map(WatchEvent.subtree)
-            return
-        }
-        for place in here {
-            switch place.role {
-            case .control: waiting += controlFiles.changes(by: event).map(WatchEvent.control)
-            case .targets:
-                for link in targets.links(over: event.name, in: event.watch) { translate(event, for: link) }
-            case .directory(let directory): translate(event, in: directory)
-            }
-        }
-    }
-
-    private func translate(_ event: InotifyEvent, in directory: DropPath) {
-        if event.has(IN_DELETE_SELF) || event.has(IN_MOVE_SELF) || event.has(IN_UNMOUNT) {
-            if directory.path.isRoot { nextRootCheck = .now }
-            return
-        }
-        guard !event.name.isEmpty else {
-            // Of other directories their parents tell.
-            if directory.path.isRoot, event.has(IN_ATTRIB) { waiting.append(.subtree(directory)) }
-            return
-        }
-        let path = DropPath(drop: directory.drop, path: directory.path.appending(event.name))
-        if event.has(IN_ISDIR) {
-            guard !filter.ignoresDirectory(named: event.name) else { return }
-            if event.has(IN_MOVED_FROM) { unwatch(below: path) }
-            // Only an empty directory can be deleted: there is none below it.
-            if event.has(IN_DELETE) { unwatch(path) }
-            if !event.has(IN_MODIFY) { waiting.append(.subtree(path)) }
-            return
-        }
-        guard !filter.ignoresFile(named: event.name) else { return }
-        if event.has(IN_CREATE) || event.has(IN_MOVED_TO), scanner.isLink(path) {
-            // It may lead to a directory.
-            waiting.append(.subtree(path))
-            return
-        }
-        if event.has(IN_MOVED_FROM) || event.has(IN_DELETE) { release(targets.forget(path)) }
-        if event.has(IN_CLOSE_WRITE) || event.has(IN_MOVED_TO) || event.has(IN_MOVED_FROM)
-            || event.has(IN_DELETE)
-        {
-            // A name that was a link to a directory leaves watches behind.
-            if event.has(IN_MOVED_FROM) || event.has(IN_DELETE), watches[path] != nil {
-                unwatch(below: path)
-                waiting.append(.subtree(path))
-            } else {
-                let isThere = event.has(IN_CLOSE_WRITE) || event.has(IN_MOVED_TO)
-                waiting.append(isThere ? .settled(path) : .removed(path))
-            }
-        } else {
-            waiting.append(event.has(IN_MODIFY) ? .writing(path) : .lately(path))
-        }
-    }
-
-    /// Something happened to what a link leads over.
-    private func translate(_ event: InotifyEvent, for link: DropPath) {
-        let isDirectory = event.has(IN_ISDIR)
-        if event.has(IN_MODIFY) {
-            if !isDirectory { waiting.append(.writing(link)) }
-        } else if !isDirectory, event.has(IN_CLOSE_WRITE) || event.has(IN_ATTRIB) {
-            waiting.append(.settled(link))
-        } else {
-            waiting.append(.subtree(link))
-        }
-    }
-
     /// Watches whatever makes a link lead elsewhere, or to something else, as far as it is inside the
     /// drop directories.
     private func watchTarget(of link: DropPath) {
@@ -257,7 +178,7 @@ package actor DropWatcher {
             var found: Set<LinkTargets.Step> = []
             for step in SystemPath.steps(following: absolute) where roots.contains(step.directory) {
                 guard let watch = try? queue.watch(step.directory, Self.directoryMask) else { continue }
-                places[watch, default: []].insert(Place(role: .targets))
+                roles[watch, default: []].insert(.targets)
                 found.insert(LinkTargets.Step(watch: watch, name: step.name))
             }
             if found == steps { return }
@@ -267,11 +188,11 @@ package actor DropWatcher {
     }
 
     /// Lets go of directories that no link leads over any more.
-    private func release(_ watches: Set<CInt>) {
+    func release(_ watches: Set<CInt>) {
         for watch in watches {
-            places[watch]?.remove(Place(role: .targets))
-            if places[watch]?.isEmpty ?? false {
-                places[watch] = nil
+            roles[watch]?.remove(.targets)
+            if roles[watch]?.isEmpty ?? false {
+                roles[watch] = nil
                 queue?.unwatch(watch)
             }
         }
@@ -287,14 +208,14 @@ package actor DropWatcher {
                 return
             }
             if let old = watches[path]?.watch, old != watch {
-                places[old]?.remove(Place(role: .directory(path)))
-                if places[old]?.isEmpty ?? false {
-                    places[old] = nil
+                roles[old]?.remove(.directory(path))
+                if roles[old]?.isEmpty ?? false {
+                    roles[old] = nil
                     queue?.unwatch(old)
                 }
             }
             watches[path] = (watch, walk)
-            places[watch, default: []].insert(Place(role: .directory(path)))
+            roles[watch, default: []].insert(.directory(path))
         } catch {
             if error.isAbsence { return }
             // The directory above tells when it may be read again, or has a shorter path.
@@ -307,7 +228,7 @@ package actor DropWatcher {
     }
 
     /// Whether changes in a directory are told. Also if not, it is watched for what is told.
-    private func tells(of directory: [UInt8], _ descriptor: CInt? = nil) -> Bool {
+    func tells(of directory: [UInt8], _ descriptor: CInt? = nil) -> Bool {
         guard let fileSystem = FileSystem(of: directory, descriptor) else { return true }
         if let known = tells[fileSystem] { return known }
         let tells = !fileSystem.isRemote && askWhetherTells(SystemPath.resolved(directory) ?? directory)
@@ -325,7 +246,7 @@ package actor DropWatcher {
         polled[path] = walk
     }
 
-    private func unwatch(below path: DropPath) {
+    func unwatch(below path: DropPath) {
         release(targets.forget(below: path))
         polled = polled.filter { !($0.key.drop == path.drop && $0.key.path.isWithin(path.path)) }
         for watched in watches.keys where watched.drop == path.drop && watched.path.isWithin(path.path) {
@@ -333,11 +254,11 @@ package actor DropWatcher {
         }
     }
 
-    private func unwatch(_ path: DropPath) {
+    func unwatch(_ path: DropPath) {
         guard let watch = watches.removeValue(forKey: path)?.watch else { return }
-        places[watch]?.remove(Place(role: .directory(path)))
-        if places[watch]?.isEmpty ?? true {
-            places[watch] = nil
+        roles[watch]?.remove(.directory(path))
+        if roles[watch]?.isEmpty ?? true {
+            roles[watch] = nil
             queue?.unwatch(watch)
         }
     }
@@ -349,72 +270,6 @@ package actor DropWatcher {
         polled = polled.filter { $0.key.drop != drop || $0.value == walk }
     }
 
-    private func forget(_ place: Place) {
-        guard case .directory(let path) = place.role else { return }
-        watches[path] = nil
-        // The next one of this name may even get the inode of the one that is gone.
-        if path.path.isRoot, identities[path.drop] != nil {
-            identities[path.drop] = (device: -1, inode: -1)
-            nextRootCheck = .now
-        }
-    }
-
-    private func recover(_ drop: Int) {
-        guard let fault = faults[drop], fault != .missing, fault != .unwatchableFileSystem else { return }
-        faults[drop] = nil
-        waiting.append(.recovered(drop: drop))
-        if let root = roots.all.first(where: { $0.index == drop }), !tells(of: root.path) {
-            degrade(drop, .unwatchableFileSystem)
-        }
-    }
-
-    private func degrade(_ drop: Int, _ fault: WatchFault) {
-        switch (faults[drop], fault) {
-        // Said once, however many directories are concerned.
-        case (.watchLimit, .watchLimit): faults[drop] = fault
-        case (let known, _) where known == fault: break
-        default:
-            faults[drop] = fault
-            waiting.append(.degraded(drop: drop, fault))
-        }
-    }
-
-    /// Finds drop directories that came, went or were replaced.
-    private func checkRoots() {
-        for root in roots.all {
-            guard let status = try? FileStatus.following(root.path), status.kind == .directory,
-                !(mounted.contains(root.index) && SystemPath.isVacated(root.path))
-            else {
-                if identities.removeValue(forKey: root.index) != nil {
-                    waiting += targets.links(outside: root.index).map(WatchEvent.subtree)
-                    unwatch(below: DropPath(drop: root.index, path: .root))
-                    faults[root.index] = .missing
-                    waiting.append(.degraded(drop: root.index, .missing))
-                }
-                continue
-            }
-            let identity = (device: status.fingerprint.device, inode: status.fingerprint.inode)
-            if let known = identities[root.index], known == identity { continue }
-            let wasKnown = identities.updateValue(identity, forKey: root.index) != nil
-            // No directory that is watched tells what a link into this one leads to now.
-            waiting += targets.links(outside: root.index).map(WatchEvent.subtree)
-            if wasKnown { unwatch(below: DropPath(drop: root.index, path: .root)) }
-            if SystemPath.isMountPoint(root.path) {
-                mounted.insert(root.index)
-            } else {
-                mounted.remove(root.index)
-            }
-            waiting.append(.subtree(DropPath(drop: root.index, path: .root)))
-            if let queueFault {
-                degrade(root.index, queueFault)
-                continue
-            }
-            faults[root.index] = nil
-            waiting.append(.recovered(drop: root.index))
-            if !tells(of: root.path) { degrade(root.index, .unwatchableFileSystem) }
-        }
-    }
-
     private func watchControlFiles() {
         var isWatched = true
         for directory in controlFiles.directories {
@@ -422,7 +277,7 @@ package actor DropWatcher {
                 isWatched = false
                 continue
             }
-            places[watch, default: []].insert(Place(role: .control))
+            roles[watch, default: []].insert(.control)
         }
         waiting += controlFiles.changesSinceLastLook(isWatched: isWatched).map(WatchEvent.control)
     }

@@ -105,7 +105,8 @@ struct `An operator` {
 
     @Test(arguments: [
         ("sample/nowhere.ics", "there is no such file"), ("sample/no/where.ics", "there is no such file"),
-        ("sample/slack", "is a directory"), ("pipe", "is a pipe"), ("dangling.ics", "the link leads to"),
+        ("sample/slack", "is a directory"), ("pipe", "is a pipe"),
+        ("dangling.ics", "the symbolic link leads to"),
     ])
     func `is told in words what cannot be inspected`(name: String, reason: String) async throws {
         mkfifo(place.path + "/pipe", 0o600)

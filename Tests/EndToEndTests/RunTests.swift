@@ -154,7 +154,7 @@ struct `The command run` {
         let daemon = try EtlWatchProcess(
             place.arguments("run", state: "state"), in: place.path,
             environment: ["ETL_RESCAN_INTERVAL": "20ms"])
-        let message = "A link leads out of the drop directories and is not followed"
+        let message = "A symbolic link leads out of the drop directories and is not followed"
         try await eventually { daemon.errors.contains("Ready") }
         symlink("/etc", place.file("slack/all"))
         try await eventually { daemon.errors.contains("slack/all") }

@@ -4,8 +4,8 @@ import Glibc
 
 /// The drop directories of a configuration, and which of them a place on disk belongs to.
 ///
-/// Links: a link whose target lies inside a drop directory is read as if the target lay there; any
-/// other link is left alone. The innermost of nested drop directories owns what is in it.
+/// Links: a symbolic link whose target lies inside a drop directory is read as if the target lay there; any
+/// other symbolic link is left alone. The innermost of nested drop directories owns what is in it.
 public struct DropRoots: Sendable {
     public let all: [DropRoot]
     private let owned: Set<[UInt8]>
@@ -66,7 +66,7 @@ public struct DropRoots: Sendable {
         defer { close(place) }
         let found = try FileStatus.of(descriptor: place)
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-        if found.kind != .link {
+        if found.kind != .symbolicLink {
             try found.requireFile()
             // The very inode that was looked at; without /proc, what bears the name now.
             let descriptor = Glibc.open("/proc/self/fd/\(place)", flags)
@@ -92,10 +92,10 @@ public struct DropRoots: Sendable {
             defer { close(descriptor) }
             status = try FileStatus.of(descriptor: descriptor)
         }
-        guard status.kind == .link, let absolute = absolute(path) else { return status }
+        guard status.kind == .symbolicLink, let absolute = absolute(path) else { return status }
         guard let target = SystemPath.resolved(absolute) else { throw SystemError() }
         guard contains(target) else { throw SystemError(errno: ELOOP) }
-        status = try FileStatus.withoutLinks(target)
+        status = try FileStatus.withoutSymbolicLinks(target)
         return status
     }
 

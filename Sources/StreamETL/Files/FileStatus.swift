@@ -7,7 +7,7 @@ package struct FileStatus: Hashable, Sendable {
     package enum Kind: UInt8, Sendable {
         case file
         case directory
-        case link
+        case symbolicLink
         /// A FIFO, socket or device: never opened.
         case special
     }
@@ -30,7 +30,7 @@ package struct FileStatus: Hashable, Sendable {
             switch raw.st_mode & S_IFMT {
             case S_IFREG: .file
             case S_IFDIR: .directory
-            case S_IFLNK: .link
+            case S_IFLNK: .symbolicLink
             default: .special
             }
         linkCount = Int(clamping: raw.st_nlink)
@@ -45,7 +45,7 @@ package struct FileStatus: Hashable, Sendable {
         switch kind {
         case .file: break
         case .directory: throw SystemError(errno: EISDIR)
-        case .link, .special: throw SystemError(errno: EINVAL)
+        case .symbolicLink, .special: throw SystemError(errno: EINVAL)
         }
     }
 
@@ -56,21 +56,21 @@ package struct FileStatus: Hashable, Sendable {
         return FileStatus(raw)
     }
 
-    /// Status of a name in an open directory; a link is not followed.
+    /// Status of a name in an open directory; a symbolic link is not followed.
     static func of(name: UnsafePointer<CChar>, in directory: CInt) throws(SystemError) -> FileStatus {
         var raw = stat()
         guard fstatat(directory, name, &raw, AT_SYMLINK_NOFOLLOW) == 0 else { throw SystemError() }
         return FileStatus(raw)
     }
 
-    /// Status of a path no component of which may be a link, except the last, which is not followed.
-    static func withoutLinks(_ path: [UInt8]) throws(SystemError) -> FileStatus {
+    /// Status of a path no component of which may be a symbolic link, except the last, which is not followed.
+    static func withoutSymbolicLinks(_ path: [UInt8]) throws(SystemError) -> FileStatus {
         let descriptor = try SystemError.open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
         defer { close(descriptor) }
         return try of(descriptor: descriptor)
     }
 
-    /// Status of what bears a name; a link in the last place is not followed, those before it are.
+    /// Status of what bears a name; a symbolic link in the last place is not followed, those before it are.
     static func notFollowing(_ path: [UInt8]) throws(SystemError) -> FileStatus {
         var raw = stat()
         guard SystemPath.withCString(path, { $0.map { lstat($0, &raw) } ?? -1 }) == 0 else {
@@ -131,7 +131,7 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Opens a path none of whose components is a link. Tries again what passes by itself.
+    /// Opens a path none of whose components is a symbolic link. Tries again what passes by itself.
     package static func open(_ path: [UInt8], _ flags: CInt) throws(SystemError) -> CInt {
         var attempts = 0
         while true {

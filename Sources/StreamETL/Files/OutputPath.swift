@@ -20,8 +20,8 @@ package enum OutputPath {
     /// What is at an output's path stays if it is a symbolic link; what it leads to is replaced, or made.
     package static func place(of output: String) -> String {
         let path = Array(output.utf8)
-        guard SystemPath.isLink(path),
-            let place = SystemPath.resolved(path) ?? SystemPath.target(ofLink: path)
+        guard SystemPath.isSymbolicLink(path),
+            let place = SystemPath.resolved(path) ?? SystemPath.target(ofSymbolicLink: path)
         else { return output }
         return String(decoding: place, as: UTF8.self)
     }

@@ -60,10 +60,10 @@ package enum SystemPath {
         }
     }
 
-    /// The names that the kernel looks up to follow a link, each with the directory it is in, as far as
-    /// there is something; the link itself is not among them.
+    /// The names that the kernel looks up to follow a symbolic link, each with the directory it is in, as far as
+    /// there is something; the symbolic link itself is not among them.
     package static func steps(following link: [UInt8]) -> [(directory: [UInt8], name: [UInt8])] {
-        guard var place = resolved(parent(of: link)), var target = linkTarget(link) else { return [] }
+        guard var place = resolved(parent(of: link)), var target = symbolicLinkTarget(link) else { return [] }
         var steps: [(directory: [UInt8], name: [UInt8])] = []
         // The kernel follows as many links and no more.
         var links = 40
@@ -82,7 +82,7 @@ package enum SystemPath {
                 steps.append((place, name))
                 let path = joined(place, RelativePath(bytes: name))
                 guard let status = try? FileStatus.notFollowing(path) else { return steps }
-                if status.kind == .link { next = linkTarget(path) } else { place = path }
+                if status.kind == .symbolicLink { next = symbolicLinkTarget(path) } else { place = path }
             }
             links -= 1
             guard let next, links > 0 else { return steps }
@@ -90,17 +90,19 @@ package enum SystemPath {
         }
     }
 
-    package static func isLink(_ path: [UInt8]) -> Bool {
-        (try? FileStatus.notFollowing(path))?.kind == .link
+    package static func isSymbolicLink(_ path: [UInt8]) -> Bool {
+        (try? FileStatus.notFollowing(path))?.kind == .symbolicLink
     }
 
-    /// Where a link says that it leads, made absolute; links on the way and at the end are not looked at.
-    package static func target(ofLink link: [UInt8]) -> [UInt8]? {
-        guard let target = linkTarget(link), let place = resolved(parent(of: link)) else { return nil }
+    /// Where a symbolic link says that it leads, made absolute; links on the way and at the end are not looked at.
+    package static func target(ofSymbolicLink link: [UInt8]) -> [UInt8]? {
+        guard let target = symbolicLinkTarget(link), let place = resolved(parent(of: link)) else {
+            return nil
+        }
         return normalized(target.first == slash ? target : place + [slash] + target)
     }
 
-    private static func linkTarget(_ link: [UInt8]) -> [UInt8]? {
+    private static func symbolicLinkTarget(_ link: [UInt8]) -> [UInt8]? {
         withCString(link) { name -> [UInt8]? in
             guard let name else { return nil }
             return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in

@@ -9,7 +9,7 @@ package struct Reconciliation {
     package private(set) var unsettled: Set<DropPath> = []
     package private(set) var obstacles: [DropScanner.Obstacle] = []
     /// Links that lead out of the drop directories and are not followed.
-    package private(set) var strayLinks: [DropPath] = []
+    package private(set) var straySymbolicLinks: [DropPath] = []
     /// Directories that are empty because what was mounted there is away: their files stay.
     package private(set) var vacated: Set<DropPath> = []
     /// Files that are present.
@@ -66,7 +66,7 @@ package struct Reconciliation {
         }
         known = [:]
         obstacles += found.obstacles
-        strayLinks += found.strayLinks
+        straySymbolicLinks += found.straySymbolicLinks
         return gone.sorted()
     }
 

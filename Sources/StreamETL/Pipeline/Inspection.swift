@@ -75,7 +75,7 @@ public struct Inspection: Sendable {
         // As if dropped with its folder, which for some formats is part of what the file says.
         let root = SystemPath.parent(of: directory)
         guard let name = SystemPath.relative(file, to: root) else {
-            throw InspectionError.missing(path: path, isLink: false)
+            throw InspectionError.missing(path: path, isSymbolicLink: false)
         }
         let place = DropPath(drop: 0, path: name)
         let scratch = NSTemporaryDirectory() + "etl-watch-inspect-\(UUID().uuidString)"
@@ -90,7 +90,7 @@ public struct Inspection: Sendable {
         notes = catalog.counts.notes
         switch outcome {
         // A link that leads out of its folder is not followed in a drop directory either.
-        case .gone: throw InspectionError.missing(path: path, isLink: true)
+        case .gone: throw InspectionError.missing(path: path, isSymbolicLink: true)
         case .ignored(_, let fingerprint, let kind):
             source = nil
             ignoredAs = kind

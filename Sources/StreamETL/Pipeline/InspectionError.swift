@@ -3,8 +3,8 @@ import Glibc
 
 /// Why a path cannot be inspected.
 public enum InspectionError: Error, Hashable, Sendable {
-    /// There is nothing; `isLink`: but a link that leads nowhere.
-    case missing(path: String, isLink: Bool)
+    /// There is nothing; `isSymbolicLink`: but a link that leads nowhere.
+    case missing(path: String, isSymbolicLink: Bool)
     case directory(path: String)
     /// A FIFO, a socket or a device.
     case notAFile(path: String)
@@ -16,7 +16,7 @@ public enum InspectionError: Error, Hashable, Sendable {
         guard stat(path, &status) == 0 else {
             let error = errno
             guard error == ENOENT || error == ENOTDIR else { return .unreadable(path: path, errno: error) }
-            return .missing(path: path, isLink: lstat(path, &status) == 0)
+            return .missing(path: path, isSymbolicLink: lstat(path, &status) == 0)
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return nil
@@ -29,10 +29,10 @@ public enum InspectionError: Error, Hashable, Sendable {
 extension InspectionError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .missing(let path, isLink: false):
+        case .missing(let path, isSymbolicLink: false):
             "\(Self.escaped(path)): there is no such file. Check the path."
-        case .missing(let path, isLink: true):
-            "\(Self.escaped(path)): the link leads to a file that is not there. Check where it leads to."
+        case .missing(let path, isSymbolicLink: true):
+            "\(Self.escaped(path)): the symbolic link leads to a file that is not there. Check where it leads to."
         case .directory(let path):
             "\(Self.escaped(path)): is a directory. Name one file in it;"
                 + " etl-watch backfill --drop reads a whole directory."

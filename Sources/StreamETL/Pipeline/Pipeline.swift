@@ -293,20 +293,21 @@ public actor Pipeline {
                 "A directory is empty and what was mounted there is away; its files stay as they were",
                 metadata: ["directory": "\(directory.path.escaped)"])
         }
-        report(strayLinks: difference.strayLinks)
-        let present = difference.vacated.union(difference.obstacles.map(\.path)).union(difference.strayLinks)
+        report(straySymbolicLinks: difference.straySymbolicLinks)
+        let present = difference.vacated.union(difference.obstacles.map(\.path)).union(
+            difference.straySymbolicLinks)
         reported = reported.filter { present.contains($0) || !difference.covers($0) }
     }
 
-    private func report(strayLinks: [DropPath]) {
-        let new = strayLinks.filter { reported.insert($0).inserted }.sorted()
+    private func report(straySymbolicLinks: [DropPath]) {
+        let new = straySymbolicLinks.filter { reported.insert($0).inserted }.sorted()
         for link in new.prefix(8) {
             logger.warning(
-                "A link leads out of the drop directories and is not followed",
+                "A symbolic link leads out of the drop directories and is not followed",
                 metadata: ["link": "\(link.path.escaped)"])
         }
         if new.count > 8 {
-            logger.warning("\(new.count - 8) more links lead out of the drop directories")
+            logger.warning("\(new.count - 8) more symbolic links lead out of the drop directories")
         }
     }
 

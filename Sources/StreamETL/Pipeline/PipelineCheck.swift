@@ -91,7 +91,7 @@ public struct PipelineCheck: Sendable {
             let place = directory.isRoot ? path : "\(path)/\(directory.escaped)"
             add(.warning, "\(place): \(WatchFault.unwatchableFileSystem).")
         }
-        for link in findings?.strayLinks ?? [] {
+        for link in findings?.straySymbolicLinks ?? [] {
             add(
                 .warning,
                 "\(path)/\(link.path.escaped): leads out of the drop directories and is not followed."

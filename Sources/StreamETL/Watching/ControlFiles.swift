@@ -27,7 +27,7 @@ struct ControlFiles {
 
     /// Numbers of the files that are not what they were when they were told of last.
     ///
-    /// Events tell of most changes, but not of those behind a link, in a directory that took the place of another,
+    /// Events tell of most changes, but not of those behind a symbolic link, in a directory that took the place of another,
     /// or when some were lost.
     ///
     /// - Parameter isWatched: Whether events tell of changes; then a file must be the same at two looks, since

@@ -24,7 +24,7 @@ package struct DropScanner: Sendable {
         /// Directories that could not be listed.
         package var obstacles: [Obstacle] = []
         /// Links that lead out of the drop directories.
-        package var strayLinks: [DropPath] = []
+        package var straySymbolicLinks: [DropPath] = []
     }
 
     /// Hands on every file at or below `start`, as ``DropWalk`` comes to it.
@@ -32,7 +32,7 @@ package struct DropScanner: Sendable {
     /// - Parameters:
     ///   - enter: Called for each directory before it is listed, with its absolute path and, if it can be
     ///     opened, its descriptor: a watch that is added here misses nothing.
-    ///   - link: Called for each link before it is followed.
+    ///   - link: Called for each symbolic link before it is followed.
     ///   - visit: Called with each regular file's path and status.
     /// - Returns: What was left out. A start that does not exist is no obstacle.
     package func scan(
@@ -44,8 +44,8 @@ package struct DropScanner: Sendable {
         return walk.findings
     }
 
-    /// Whether the last component is a link, wherever it leads.
-    package func isLink(_ path: DropPath) -> Bool {
-        roots.absolute(path).map(SystemPath.isLink) ?? false
+    /// Whether the last component is a symbolic link, wherever it leads.
+    package func isSymbolicLink(_ path: DropPath) -> Bool {
+        roots.absolute(path).map(SystemPath.isSymbolicLink) ?? false
     }
 }

@@ -11,8 +11,8 @@ package struct DropWalk {
     /// A directory to go into.
     private struct Place {
         let directory: DropPath
-        /// Where the links lead through which the walk came there.
-        let throughLinks: [[UInt8]]
+        /// Where the symbolic links lead through which the walk came there.
+        let throughSymbolicLinks: [[UInt8]]
     }
 
     /// The directories of a directory that were not gone into yet.
@@ -37,14 +37,14 @@ package struct DropWalk {
     ) throws {
         self.scanner = scanner
         if start.path.isRoot {
-            waiting = [Place(directory: start, throughLinks: [])]
+            waiting = [Place(directory: start, throughSymbolicLinks: [])]
             return
         }
         let (roots, filter) = (scanner.roots, scanner.filter)
         guard roots.root(of: start) != nil, !filter.ignoresParent(of: start.path) else { return }
-        let place = Place(directory: start, throughLinks: linkTargets(above: start))
+        let place = Place(directory: start, throughSymbolicLinks: linkTargets(above: start))
         let name = Array(start.path.name)
-        if scanner.isLink(start) {
+        if scanner.isSymbolicLink(start) {
             link(start)
             try follow(place, named: name, visit: visit)
         } else if let status = try? roots.status(of: start) {
@@ -97,7 +97,8 @@ package struct DropWalk {
             if let name = levels[last].names.takeFirst() {
                 let parent = levels[last].place
                 return Place(
-                    directory: Self.path(parent.directory, name), throughLinks: parent.throughLinks)
+                    directory: Self.path(parent.directory, name),
+                    throughSymbolicLinks: parent.throughSymbolicLinks)
             }
             levels.removeLast()
         }
@@ -123,10 +124,10 @@ package struct DropWalk {
             case .file:
                 if !filter.ignoresFile(named: name) { try visit(Self.path(place.directory, name), status) }
             case .directory: if !filter.ignoresDirectory(named: name) { level.names.append(name) }
-            case .link:
+            case .symbolicLink:
                 let path = Self.path(place.directory, name)
                 link(path)
-                let linked = Place(directory: path, throughLinks: place.throughLinks)
+                let linked = Place(directory: path, throughSymbolicLinks: place.throughSymbolicLinks)
                 try follow(linked, named: name, visit: visit)
             case .special: break
             }
@@ -142,27 +143,28 @@ package struct DropWalk {
     ) throws {
         let (path, roots, filter) = (place.directory, scanner.roots, scanner.filter)
         guard let status = try? roots.status(of: path) else {
-            if roots.leadsOut(path) { findings.strayLinks.append(path) }
+            if roots.leadsOut(path) { findings.straySymbolicLinks.append(path) }
             return
         }
         switch status.kind {
         case .file: if !filter.ignoresFile(named: name) { try visit(path, status) }
         case .directory:
             guard !filter.ignoresDirectory(named: name), let absolute = roots.absolute(path),
-                let target = SystemPath.resolved(absolute), !place.throughLinks.contains(target),
+                let target = SystemPath.resolved(absolute), !place.throughSymbolicLinks.contains(target),
                 SystemPath.relative(absolute, to: target) == nil
             else { return }
-            waiting.append(Place(directory: path, throughLinks: place.throughLinks + [target]))
-        case .link, .special: break
+            waiting.append(
+                Place(directory: path, throughSymbolicLinks: place.throughSymbolicLinks + [target]))
+        case .symbolicLink, .special: break
         }
     }
 
-    /// Where the links lead that a walk from the top would have gone through.
+    /// Where the symbolic links lead that a walk from the top would have gone through.
     private func linkTargets(above path: DropPath) -> [[UInt8]] {
         var targets: [[UInt8]] = []
         var parent = DropPath(drop: path.drop, path: path.path.parent)
         while !parent.path.isRoot {
-            if scanner.isLink(parent),
+            if scanner.isSymbolicLink(parent),
                 let target = scanner.roots.absolute(parent).flatMap(SystemPath.resolved)
             {
                 targets.append(target)

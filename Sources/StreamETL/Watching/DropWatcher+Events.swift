@@ -46,7 +46,7 @@ extension DropWatcher {
             return
         }
         guard !filter.ignoresFile(named: event.name) else { return }
-        if event.has(IN_CREATE) || event.has(IN_MOVED_TO), scanner.isLink(path) {
+        if event.has(IN_CREATE) || event.has(IN_MOVED_TO), scanner.isSymbolicLink(path) {
             // It may lead to a directory.
             waiting.append(.subtree(path))
             return
@@ -55,7 +55,7 @@ extension DropWatcher {
         if event.has(IN_CLOSE_WRITE) || event.has(IN_MOVED_TO) || event.has(IN_MOVED_FROM)
             || event.has(IN_DELETE)
         {
-            // A name that was a link to a directory leaves watches behind.
+            // A name that was a symbolic link to a directory leaves watches behind.
             if event.has(IN_MOVED_FROM) || event.has(IN_DELETE), watches[path] != nil {
                 unwatch(below: path)
                 waiting.append(.subtree(path))
@@ -68,7 +68,7 @@ extension DropWatcher {
         }
     }
 
-    /// Something happened to what a link leads over.
+    /// Something happened to what a symbolic link leads over.
     private func translate(_ event: InotifyEvent, for link: DropPath) {
         let isDirectory = event.has(IN_ISDIR)
         if event.has(IN_MODIFY) {

@@ -34,7 +34,7 @@ package actor DropWatcher {
     var roles: [CInt: Set<Role>] = [:]
     /// The watch of each directory, and the last walk over the whole drop directory that met it.
     var watches: [DropPath: (watch: CInt, walk: Int)] = [:]
-    var targets = LinkTargets()
+    var targets = SymbolicLinkTargets()
     /// Mounts below drop directories that do not tell of changes, and the last walk that met them.
     private var polled: [DropPath: Int] = [:]
     /// Whether file systems tell of changes.
@@ -168,18 +168,18 @@ package actor DropWatcher {
         nextRootCheck = .now + Self.rootInterval
     }
 
-    /// Watches whatever makes a link lead elsewhere, or to something else, as far as it is inside the
+    /// Watches whatever makes a symbolic link lead elsewhere, or to something else, as far as it is inside the
     /// drop directories.
     private func watchTarget(of link: DropPath) {
         guard let queue, let absolute = roots.absolute(link) else { return }
         // What changes before the watches are there is seen by looking again.
-        var steps: Set<LinkTargets.Step>?
+        var steps: Set<SymbolicLinkTargets.Step>?
         for _ in 0..<8 {
-            var found: Set<LinkTargets.Step> = []
+            var found: Set<SymbolicLinkTargets.Step> = []
             for step in SystemPath.steps(following: absolute) where roots.contains(step.directory) {
                 guard let watch = try? queue.watch(step.directory, Self.directoryMask) else { continue }
                 roles[watch, default: []].insert(.targets)
-                found.insert(LinkTargets.Step(watch: watch, name: step.name))
+                found.insert(SymbolicLinkTargets.Step(watch: watch, name: step.name))
             }
             if found == steps { return }
             release(targets.set(found, of: link, walk: walk))
@@ -187,7 +187,7 @@ package actor DropWatcher {
         }
     }
 
-    /// Lets go of directories that no link leads over any more.
+    /// Lets go of directories that no symbolic link leads over any more.
     func release(_ watches: Set<CInt>) {
         for watch in watches {
             roles[watch]?.remove(.targets)
@@ -202,7 +202,7 @@ package actor DropWatcher {
         do {
             let tells = tells(of: absolute, descriptor)
             if !path.path.isRoot, !tells { poll(path) }
-            // A drop directory, or a link inside one, is watched where it leads: inotify follows links.
+            // A drop directory, or a symbolic link inside one, is watched where it leads: inotify follows links.
             guard let watch = try queue?.watch(absolute, Self.directoryMask) else {
                 refusals = (refusals.count + 1, queueFault)
                 return

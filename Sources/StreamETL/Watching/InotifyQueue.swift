@@ -39,7 +39,7 @@ package final class InotifyQueue: Sendable {
         close(wakeup)
     }
 
-    /// Watches a directory; a link in the last place is refused with `ENOTDIR`.
+    /// Watches a directory; a symbolic link in the last place is refused with `ENOTDIR`.
     ///
     /// - Throws: ``SystemError`` with `ENOSPC` when the user has too many watches.
     package func watch(_ path: [UInt8], _ mask: UInt32) throws(SystemError) -> CInt {

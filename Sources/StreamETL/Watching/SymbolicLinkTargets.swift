@@ -1,7 +1,7 @@
 package import ETLModel
 
-/// What the targets of links depend on: names in watched directories, whose changes concern the links too.
-package struct LinkTargets {
+/// What the targets of symbolic links depend on: names in watched directories, whose changes concern the links too.
+package struct SymbolicLinkTargets {
     /// A name in a watched directory.
     package struct Step: Hashable {
         package let watch: CInt
@@ -14,9 +14,9 @@ package struct LinkTargets {
     }
 
     private var links: [Step: Set<DropPath>] = [:]
-    /// The steps of each link, and the last walk over its whole drop directory that met it.
+    /// The steps of each symbolic link, and the last walk over its whole drop directory that met it.
     private var known: [DropPath: (steps: Set<Step>, walk: Int)] = [:]
-    /// How many steps of links are in a watched directory.
+    /// How many steps of symbolic links are in a watched directory.
     private var uses: [CInt: Int] = [:]
 
     /// The links that lead over a name in a watched directory.
@@ -32,7 +32,7 @@ package struct LinkTargets {
     /// The links that are not in a drop directory.
     package func links(outside drop: Int) -> [DropPath] { known.keys.filter { $0.drop != drop } }
 
-    /// - Returns: Watches that a link does not need any more, and no other does.
+    /// - Returns: Watches that a symbolic link does not need any more, and no other does.
     package mutating func set(_ steps: Set<Step>, of link: DropPath, walk: Int) -> Set<CInt> {
         let old = known[link]?.steps ?? []
         known[link] = (steps, walk)
@@ -43,18 +43,18 @@ package struct LinkTargets {
         return release(old.subtracting(steps), of: link)
     }
 
-    /// - Returns: Watches that no link needs any more.
+    /// - Returns: Watches that no symbolic link needs any more.
     package mutating func forget(_ link: DropPath) -> Set<CInt> {
         guard let steps = known.removeValue(forKey: link)?.steps else { return [] }
         return release(steps, of: link)
     }
 
-    /// Forgets the links at or below a path.
+    /// Forgets the symbolic links at or below a path.
     package mutating func forget(below path: DropPath) -> Set<CInt> {
         forget { link, _ in link.drop == path.drop && link.path.isWithin(path.path) }
     }
 
-    /// Forgets the links of a drop directory that a walk did not meet.
+    /// Forgets the symbolic links of a drop directory that a walk did not meet.
     mutating func forgetUnmet(in drop: Int, walk: Int) -> Set<CInt> {
         forget { $0.drop == drop && $1 != walk }
     }

@@ -45,12 +45,12 @@ struct `The company mapping` {
         let scratch = fixture.scratch
         let mapping = try scratch.read("company_mapping.csv")
         let changed = mapping.replacing("Borealis,", with: "Boreal,")
-        let isLink = what == "the target of its link changes"
+        let isSymbolicLink = what == "the target of its link changes"
         try scratch.make("conf")
-        try scratch.write(mapping, to: isLink ? "kept/mapping.csv" : "conf/mapping.csv")
-        if isLink { symlink("../kept/mapping.csv", scratch.path + "/conf/mapping.csv") }
+        try scratch.write(mapping, to: isSymbolicLink ? "kept/mapping.csv" : "conf/mapping.csv")
+        if isSymbolicLink { symlink("../kept/mapping.csv", scratch.path + "/conf/mapping.csv") }
         try await fixture.withDaemon(change: { $0.mappingPath = scratch.path + "/conf/mapping.csv" }) { _ in
-            if isLink {
+            if isSymbolicLink {
                 try scratch.write(changed, to: "kept/mapping.csv")
             } else {
                 try scratch.write(changed, to: "conf.new/mapping.csv")

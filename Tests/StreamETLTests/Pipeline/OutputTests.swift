@@ -96,7 +96,8 @@ struct `The unified JSON in its place` {
             #expect(try PipelineFixture.comparable(fixture.scratch.read("elsewhere/real.json")) == expected)
             try fixture.scratch.write("note Acme Chat\n1 Ann \(round)\nend\n", to: "drop/b.note")
         }
-        #expect(try FileStatus.notFollowing(Array((path + "/daemon/unified.json").utf8)).kind == .link)
+        #expect(
+            try FileStatus.notFollowing(Array((path + "/daemon/unified.json").utf8)).kind == .symbolicLink)
         #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/elsewhere") == ["real.json"])
     }
 

@@ -37,7 +37,7 @@ struct `A walk over a drop directory` {
         symlink("nowhere", scratch.path + "/drop/dangling")
         #expect(try files() == ["alias", "inside/file", "real/file"])
         let findings = try scanner().scan(DropPath(drop: 0, path: .root)) { _, _ in }
-        #expect(findings.strayLinks.map(\.path.escaped).sorted() == ["escape", "leak"])
+        #expect(findings.straySymbolicLinks.map(\.path.escaped).sorted() == ["escape", "leak"])
         let roots = DropRoots([DropRoot(index: 0, path: scratch.path + "/drop")])
         for name in ["leak", "escape/outside"] {
             #expect(throws: SystemError.self) {

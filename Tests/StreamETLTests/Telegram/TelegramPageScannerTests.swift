@@ -108,23 +108,27 @@ import Testing
         #expect(scannedCount >= 9)
     }
 
-    @Test(arguments: [
-        ("an element of another name", "<center>x</center>"),
-        ("an attribute that begins with a hyphen", "<u -x=\"a\">y</u>"),
-        ("a long name of a reference", "&\(String(repeating: "w", count: 1_001));"),
-        ("a capital letter", "<STRONG>x</STRONG>"),
-        ("a value without quotes", "<a href=x>y</a>"),
-        ("an attribute without a value", "<span hidden>y</span>"),
-        ("two attributes of one name", "<span class=\"a\" class=\"text\">y</span>"),
-        ("a name that the HTML parser cuts", "<u \(String(repeating: "w", count: 100))class=\"text\">y</u>"),
-        ("a comment", "<!-- x -->"),
-        ("a control character", "x\u{1}y"),
-        ("a carriage return", "x\r\ny"),
-        ("a zero byte", "x\u{0}y"),
-        ("a noncharacter", "x\u{FFFF}y"),
-        ("a head", "<head></head>"),
-        ("an end of the page", "</body></html>"),
-    ] as [(String, LongText)])
+    @Test(
+        arguments: [
+            ("an element of another name", "<center>x</center>"),
+            ("an attribute that begins with a hyphen", "<u -x=\"a\">y</u>"),
+            ("a long name of a reference", "&\(String(repeating: "w", count: 1_001));"),
+            ("a capital letter", "<STRONG>x</STRONG>"),
+            ("a value without quotes", "<a href=x>y</a>"),
+            ("an attribute without a value", "<span hidden>y</span>"),
+            ("two attributes of one name", "<span class=\"a\" class=\"text\">y</span>"),
+            (
+                "a name that the HTML parser cuts",
+                "<u \(String(repeating: "w", count: 100))class=\"text\">y</u>"
+            ),
+            ("a comment", "<!-- x -->"),
+            ("a control character", "x\u{1}y"),
+            ("a carriage return", "x\r\ny"),
+            ("a zero byte", "x\u{0}y"),
+            ("a noncharacter", "x\u{FFFF}y"),
+            ("a head", "<head></head>"),
+            ("an end of the page", "</body></html>"),
+        ] as [(String, LongText)])
     func `leaves to the HTML parser`(what: String, text: LongText) throws {
         let page = TelegramHTML.page("Acme", TelegramHTML.message(1, "Ann", text.text))
         #expect(TelegramHTMLTransformer().scanned(Array(page.utf8)) == nil)

@@ -95,13 +95,43 @@ let rooms: [Target] = [
         ]),
 ]
 
+// What stands on the core and what no room of it knows; `import StreamETL` does not bring it. ETL_WATCH_CORE leaves it
+// out: sanitizers and fuzzing have nothing to find there.
+let isCore = Context.environment["ETL_WATCH_CORE"] != nil
+let servers: [Target.Dependency] = [
+    .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Serving"])),
+    .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Serving"])),
+    .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Serving"])),
+    .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Serving"])),
+    .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["Serving"])),
+    .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Serving"])),
+    .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Serving"])),
+    .product(
+        name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Serving"])),
+]
+let leaves: [Target] =
+    isCore
+    ? []
+    : [
+        // Files that the server carries.
+        .target(name: "CStatusPage", exclude: ["assets"]),
+        // The unified JSON, its state and its events over HTTP.
+        room(
+            "Serving",
+            sees: [
+                "ETLModel", "ETLFiles", "ETLSettings", "ETLStore", "ETLSnapshot", "CStatusPage", logging,
+            ] + servers + grdb),
+    ]
+
 let everyRoom: [Target.Dependency] = rooms.map { .target(name: $0.name) }
 
 // The library's public face: one import brings every room.
 let library: Target = .target(
     name: "StreamETL", dependencies: everyRoom, path: "Sources/StreamETL",
-    exclude: Set(rooms.compactMap { $0.path?.split(separator: "/").dropFirst(2).first.map(String.init) })
-        .sorted(),
+    exclude: Set(
+        (rooms + leaves).compactMap { $0.path?.split(separator: "/").dropFirst(2).first.map(String.init) }
+    )
+    .sorted(),
     swiftSettings: strict)
 
 let programs: [Target] = [
@@ -111,7 +141,7 @@ let programs: [Target] = [
             "CLinuxIO", "StreamETL", asyncAlgorithms, logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-        ],
+        ] + (isCore ? [] : [.target(name: "ETLServing", condition: .when(traits: ["Serving"]))]),
         swiftSettings: strict),
     .executableTarget(
         name: "NotesExample", dependencies: ["StreamETL"], path: "Examples/Notes", swiftSettings: strict),
@@ -136,19 +166,42 @@ let tests: [Target] = [
         exclude: ["Fuzz/Fuzz.swift"], swiftSettings: strict),
 ]
 
+let surfaceTests: [Target] =
+    isCore
+    ? []
+    : [
+        .testTarget(
+            name: "ServingTests",
+            dependencies: everyRoom + [
+                "ETLServing",
+                .product(
+                    name: "HummingbirdTesting", package: "hummingbird", condition: .when(traits: ["Serving"])),
+            ] + servers + grdb,
+            swiftSettings: strict)
+    ]
+
 let package = Package(
     name: "etl-watch",
     products: [
         .library(name: "StreamETL", targets: ["StreamETL"]),
         .executable(name: "etl-watch", targets: ["etl-watch"]),
     ],
+    traits: [
+        .trait(name: "Serving", description: "The command `serve`: the unified JSON over HTTP."),
+        .default(enabledTraits: isCore ? [] : ["Serving"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: libraries + rooms + [library] + programs + tests)
+    targets: libraries + rooms + [library] + leaves + programs + tests + surfaceTests)

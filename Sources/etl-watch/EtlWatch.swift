@@ -31,5 +31,13 @@ struct EtlWatch: AsyncParsableCommand {
             ReviewCommand.self, MatchCommand.self, UnmatchCommand.self, ExplainCommand.self,
             SuggestCommand.self, EvaluateCommand.self, BackupCommand.self, RestoreCommand.self,
             DemoCommand.self,
-        ])
+        ] + serving)
+
+    #if Serving
+        private static let serving: [any ParsableCommand.Type] = [
+            ServeCommand.self, LoginCommand.self, TokenCommand.self, AuditCommand.self,
+        ]
+    #else
+        private static let serving: [any ParsableCommand.Type] = []
+    #endif
 }

@@ -36,6 +36,7 @@ public enum ConfigurationReference {
             title: "Matching", note: "The lists add to the built-in ones; they do not replace them.",
             keys: SettingKey.matching),
         Section(title: "Logging", keys: SettingKey.logging),
+        Section(title: "Serving", keys: SettingKey.serving),
         Section(
             title: "Limits",
             note:

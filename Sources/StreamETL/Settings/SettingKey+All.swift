@@ -3,7 +3,7 @@ import ETLModel
 extension SettingKey {
     /// Every setting, in the order of the reference page.
     public static let all: [SettingKey] =
-        inputs + outputs + timing + work + zones + organisation + matching + logging + limits
+        inputs + outputs + timing + work + zones + organisation + matching + logging + serving + limits
 
     /// The setting of that name.
     public static func named(_ name: String) -> SettingKey? { byName[name] }
@@ -165,6 +165,26 @@ extension SettingKey {
         .one(
             "log_file_count", .count(0...1_000), \.logFileCount, "Older log files that are kept."),
         .one("quiet", .flag, \.isQuiet, flag: "--quiet", "Nothing but warnings and errors on the terminal."),
+    ]
+
+    package static let serving: [SettingKey] = [
+        .one(
+            "serve.address", .name, \.serving.address,
+            "Where `serve` listens: HOST:PORT. Off loopback it needs TLS and a token."),
+        .list(
+            "serve.hosts", .name, \.serving.hosts,
+            "Host names that requests may call it by, beside the address; links name the first one."),
+        .optional(
+            "serve.tls_certificate", .path, \.serving.tlsCertificate, default: "none",
+            "The certificate and those above it, a PEM file."),
+        .optional(
+            "serve.tls_key", .path, \.serving.tlsKey, default: "none", "The certificate's key, a PEM file."),
+        .optional(
+            "serve.database", .path, \.serving.database, default: "`serve.db` beside the database",
+            "Where tokens, sessions and the audit lie."),
+        .optional(
+            "serve.socket", .path, \.serving.socket, default: "`serve.sock` beside the database",
+            "The Unix socket of `serve`, which only its owner may open."),
     ]
 
     package static let limits: [SettingKey] = [

@@ -80,7 +80,7 @@ package enum SettingText {
 
     /// Seconds since 1970 of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS[.f]]` with `Z`, `±HH:MM` or, for
     /// UTC, nothing.
-    static func instant(_ text: String) -> Int64? {
+    package static func instant(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 10, bytes.count <= 40 else { return nil }
         func number(_ start: Int, _ count: Int) -> Int? {

@@ -71,6 +71,7 @@ public struct Settings: Hashable, Sendable {
     public var freeMailDomains: [String] = []
     public var matching = Matching()
     public var limits = InputLimits()
+    public var serving = Serving()
 
     /// The file that settings were read from, if any.
     public var configurationFile: String?

@@ -1,0 +1,22 @@
+import Hummingbird
+
+/// What tells whether the process is there, and what it can do.
+enum ServiceRoutes {
+    private struct Word: Encodable { let status: String }
+
+    static func routes(_ house: House) -> [Route] {
+        [
+            Route(method: .get, path: "/healthz", scope: nil) { request, _ in
+                JSONAnswer.response(Word(status: "ok"), to: request)
+            },
+            Route(method: .get, path: "/readyz", scope: nil) { request, _ in
+                guard try await StatusRoutes.hasStore(house) else {
+                    throw Problem(
+                        .serviceUnavailable, "There is no database yet.",
+                        remedy: "Run etl-watch backfill or run first.")
+                }
+                return JSONAnswer.response(Word(status: "ready"), to: request)
+            },
+        ]
+    }
+}

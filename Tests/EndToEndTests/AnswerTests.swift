@@ -36,10 +36,11 @@ struct `The unified JSON` {
                 "telegram/ChatExport_2024-07-10/result.json": AnswerPlace.telegram(
                     "Acme <> Halden", [(Self.july, "Uma Untold", "Hello")])
             ], options: [])
-        #expect(try await place.answers()["companies", "Acme", "people"].list[0]["side"].text == "unknown")
+        let before = try await place.answers()["companies", "Acme", "people"].list
+        #expect(before.first?["side"].text == "unknown")
         try "internal_people: [Uma Untold]\n".write(
             toFile: place.place.path + "/etl-watch.yaml", atomically: true, encoding: .utf8)
-        let person = try await place.answers()["companies", "Acme", "people"].list[0]
+        let person = try #require(try await place.answers()["companies", "Acme", "people"].list.first)
         #expect(person["side"].text == "ours")
         #expect(person["side_reason"].text == "internal_people")
     }

@@ -38,7 +38,8 @@ import Testing
     @Test(arguments: [
         ("FREQ=DAILY;COUNT=3;COLOUR=RED", 3, 1), ("FREQ=DAILY;X-COLOUR=RED;UNTIL=20240604", 2, 1),
         ("RSCALE=GREGORIAN;FREQ=DAILY;COUNT=2;SKIP=OMIT", 2, 0), ("FREQ=DAILY;COUNT=2;", 2, 0),
-        ("FREQ=DAILY;UNTIL=20240605;COUNT=-1", 3, 1), ("COUNT=-1;FREQ=WEEKLY;UNTIL=20240617T080000Z", 3, 1),
+        ("FREQ=DAILY;COUNT=0", 1, 1), ("FREQ=DAILY;UNTIL=20240605;COUNT=-1", 3, 1),
+        ("COUNT=-1;FREQ=WEEKLY;UNTIL=20240617T080000Z", 3, 1),
     ])
     func `is read without what says nothing of days`(rule: String, count: Int, toldCount: Int) async throws {
         let outcome = try await outcome(rule)

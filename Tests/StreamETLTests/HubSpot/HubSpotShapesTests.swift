@@ -21,6 +21,10 @@ import Testing
     @Test(arguments: [
         ("[\(first),\n\(second)]", "deals.json"), ("\(first)\n\(second)\n", "deals.jsonl"),
         ("\u{FEFF}\(first)\r\n\r\n\(second)", "deals.ndjson"), ("\(first)\n\(second)", "deals.json"),
+        (
+            #"[{"id":"1","properties":{"dealname":"A"}},{"id":"2","properties":{"dealname":"B"}}]"#,
+            "deals.json"
+        ),
         ("{\"results\":[\(first)]}\n{\"results\":[\(second)]}\n", "pages.jsonl"),
     ])
     func `may be an array or lines of records`(text: String, path: String) async throws {

@@ -67,10 +67,9 @@ extension CalendarRecurrence {
         }
         if let text = values["COUNT"] {
             guard let number = Int(text) else { return nil }
-            // Exporters write -1 where there is no count.
-            if number >= 0 {
-                count = number
-            } else {
+            // Exporters write -1 where there is no count. Of none the first is left, which the event itself states.
+            if number >= 0 { count = number }
+            if number <= 0 {
                 faults.append(.unknownValue("COUNT", found: .init(of: text), used: nil))
             }
         }

@@ -33,7 +33,8 @@ package struct HubSpotAPITransformer: Transformer {
         // Other tools write arrays of what has an id and properties.
         guard
             first == UInt8(ascii: "{") || found.contains("results") || found.contains("hs_object_id")
-                || found.isSuperset(of: ["createdAt", "updatedAt"]) || found.contains("objectTypeId")
+                || found.contains("dealname") || found.isSuperset(of: ["createdAt", "updatedAt"])
+                || found.contains("objectTypeId")
         else { return false }
         guard found.isSuperset(of: ["properties", "id"]) else { return false }
         return HubSpotProperties.object(of: found, objectType: nil) != nil

@@ -23,6 +23,8 @@ package struct HubSpotWrittenDate {
     let orders: Orders
     /// Whether the form leaves the order open, as that of three short numbers does.
     package let isOpen: Bool
+    /// The first and the last number, where either may be a year of two digits.
+    let ends: (first: Int, last: Int)?
     private let numbers: [Int]
     private var time: HubSpotWrittenTime?
 
@@ -32,10 +34,12 @@ package struct HubSpotWrittenDate {
         if let named = tokens.namedDate() {
             numbers = named
             isOpen = false
+            ends = nil
             orders = Self.isDate(named) ? .yearFirst : []
         } else if let row = tokens.numbers() {
             (numbers, orders) = Self.read(row)
             isOpen = row.numbers[0].digitCount < 4
+            ends = orders.contains(.yearFirst) && isOpen ? (numbers[0], numbers[2]) : nil
         } else {
             return nil
         }

@@ -148,7 +148,7 @@ enum TelegramHTML {
         <title>Exported Data</title>
           <meta content="width=device-width, initial-scale=1.0" name="viewport"/>
 
-          <group href="css/style.css" rel="stylesheet"/>
+          <link href="css/style.css" rel="stylesheet"/>
 
           <script src="js/script.js" type="text/javascript">
 

@@ -126,7 +126,6 @@ struct `A file that is still being written` {
             try fixture.scratch.write("note Borealis Chat\n1 Ann probe\nend\n", to: "drop/probe.note")
             return try pipeline.store.files().keys.contains { $0.path == RelativePath("probe.note") }
         }
-        let before = counter.count
         #expect(try !pipeline.store.files().keys.contains { $0.path == RelativePath("a.note") })
         try file.truncate(atOffset: 0)
         try file.seek(toOffset: 0)
@@ -134,7 +133,8 @@ struct `A file that is still being written` {
         #expect(!FileManager.default.fileExists(atPath: pipeline.options.outputPath))
         try file.close()
         for await event in events where event == .ready { break }
-        #expect(counter.count == before + 1)
+        // The probe may be met while it is written, and be read once more.
+        #expect(counter.count(of: "a.note") == 1)
         #expect(try fixture.snapshot("daemon").contains("1 Ann whole"))
         running.cancel()
         try await running.value

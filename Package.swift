@@ -141,7 +141,7 @@ let programs: [Target] = [
             "CLinuxIO", "StreamETL", asyncAlgorithms, logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-        ] + (isCore ? [] : [.target(name: "ETLServing", condition: .when(traits: ["Serving"]))]),
+        ] + (isCore ? [] : [.byName(name: "ETLServing", condition: .when(traits: ["Serving"]))]),
         swiftSettings: strict),
     .executableTarget(
         name: "NotesExample", dependencies: ["StreamETL"], path: "Examples/Notes", swiftSettings: strict),

@@ -128,10 +128,9 @@ let everyRoom: [Target.Dependency] = rooms.map { .target(name: $0.name) }
 // The library's public face: one import brings every room.
 let library: Target = .target(
     name: "StreamETL", dependencies: everyRoom, path: "Sources/StreamETL",
-    exclude: Set(
-        (rooms + leaves).compactMap { $0.path?.split(separator: "/").dropFirst(2).first.map(String.init) }
-    )
-    .sorted(),
+    exclude: Set(rooms.compactMap { $0.path?.split(separator: "/").dropFirst(2).first.map(String.init) })
+        .union(["Serving"])
+        .sorted(),
     swiftSettings: strict)
 
 let programs: [Target] = [

@@ -63,6 +63,11 @@ package struct RewritableFile: ~Copyable {
     package var offset: Int { written + buffer.count + (pending?.byteCount ?? 0) }
 
     package mutating func write(_ bytes: some Collection<UInt8>) throws(FileWriteError) {
+        try write(Array(bytes))
+    }
+
+    /// Of an array, since other modules call what is generic without a form for their type: a byte at a time.
+    package mutating func write(_ bytes: [UInt8]) throws(FileWriteError) {
         if bytes.isEmpty { return }
         if pending != nil || buffer.count + bytes.count > Self.bufferByteCount { try flush() }
         buffer.append(contentsOf: bytes)

@@ -60,11 +60,11 @@ package struct CompanyFragment {
         write(answers, and: summary, into: &json)
         json.endObject()
         try file.write(json.bytes)
-        if !isLast { try file.write(CollectionOfOne(UInt8(ascii: ","))) }
+        if !isLast { try file.write([UInt8(ascii: ",")]) }
         let byteCount = file.offset - start + 1
         let blanks = SnapshotLayout.padded(byteCount) - byteCount
-        try file.write(repeatElement(UInt8(ascii: " "), count: blanks))
-        try file.write(CollectionOfOne(UInt8(ascii: "\n")))
+        try file.write([UInt8](repeating: UInt8(ascii: " "), count: blanks))
+        try file.write([UInt8(ascii: "\n")])
         return data
     }
 

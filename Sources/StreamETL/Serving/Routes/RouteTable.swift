@@ -6,10 +6,9 @@ struct RouteTable: Sendable {
     let routes: [Route]
 
     init(_ house: House) {
-        let others =
+        routes =
             StatusRoutes.routes(house) + SnapshotRoutes.routes(house) + EventRoutes.routes(house)
             + SessionRoutes.routes(house) + ServiceRoutes.routes(house)
-        routes = others + [APIDocument.route(besides: others)]
     }
 
     /// A router of all of them. Other methods of their paths answer 405; other paths are files of the page.

@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// What tells whether the process is there, and what it can do.
+/// What tells whether the process is there, what it can do, and how to ask it.
 enum ServiceRoutes {
     private struct Word: Encodable { let status: String }
 
@@ -16,6 +16,9 @@ enum ServiceRoutes {
                         remedy: "Run etl-watch backfill or run first.")
                 }
                 return JSONAnswer.response(Word(status: "ready"), to: request)
+            },
+            Route(method: .get, path: "/openapi.json", scope: nil) { request, _ in
+                try PageFiles.response(named: "openapi.json", to: request)
             },
         ]
     }

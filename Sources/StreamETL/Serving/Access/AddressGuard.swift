@@ -36,6 +36,5 @@ struct AddressGuard: Sendable {
 extension HTTPField.Name {
     static let secFetchSite = Self("Sec-Fetch-Site") ?? .origin
     static let requestID = Self("X-Request-Id") ?? .origin
-    static let idempotencyKey = Self("Idempotency-Key") ?? .origin
     static let lastEventID = Self("Last-Event-ID") ?? .origin
 }

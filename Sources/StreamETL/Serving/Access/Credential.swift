@@ -48,10 +48,8 @@ struct Credential: Equatable {
     /// Hexadecimal digits of random bytes of the kernel.
     static func random(byteCount: Int) -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<byteCount).map { _ in
-            let byte = UInt8.random(in: .min ... .max, using: &generator)
-            return String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        return Hexadecimal.text(
+            of: (0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
     }
 
     private static func isHex(_ text: some StringProtocol, _ count: Int) -> Bool {

@@ -19,8 +19,7 @@ enum JSONAnswer {
     }
 
     static func response(_ body: ByteBuffer, type: String, cache: String, to request: Request) -> Response {
-        let hash = ContentHash.of(Array(body.readableBytesView)).prefix(8)
-        let tag = "\"" + hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "\""
+        let tag = "\"\(EntityTag.opaque(of: Array(body.readableBytesView)))\""
         var headers: HTTPFields = [.eTag: tag, .cacheControl: cache]
         if EntityTag.matches(request.headers[.ifNoneMatch], tag) {
             return Response(status: .notModified, headers: headers)
@@ -30,8 +29,13 @@ enum JSONAnswer {
     }
 }
 
-/// The list of an `If-None-Match` header.
+/// What tells one answer from another: ETags, and the list of an `If-None-Match` header.
 enum EntityTag {
+    /// Sixteen hexadecimal digits, equal for equal bytes; an ETag puts them in quotes.
+    static func opaque(of bytes: [UInt8]) -> String {
+        Hexadecimal.text(of: ContentHash.of(bytes).prefix(8))
+    }
+
     static func matches(_ list: String?, _ tag: String) -> Bool {
         guard let list else { return false }
         return list.split(separator: ",").contains { entry in

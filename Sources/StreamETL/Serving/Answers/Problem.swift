@@ -15,6 +15,9 @@ struct Problem: Error {
         self.remedy = remedy
     }
 
+    static let databaseMissing = Problem(
+        .serviceUnavailable, "There is no database yet.", remedy: "Run etl-watch backfill or run first.")
+
     private struct Body: Encodable {
         let type = "about:blank"
         let title: String

@@ -11,9 +11,7 @@ enum ServiceRoutes {
             },
             Route(method: .get, path: "/readyz", scope: nil) { request, _ in
                 guard try await StatusRoutes.hasStore(house) else {
-                    throw Problem(
-                        .serviceUnavailable, "There is no database yet.",
-                        remedy: "Run etl-watch backfill or run first.")
+                    throw Problem.databaseMissing
                 }
                 return JSONAnswer.response(Word(status: "ready"), to: request)
             },

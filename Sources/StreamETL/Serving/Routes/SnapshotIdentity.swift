@@ -1,4 +1,3 @@
-import ETLModel
 import Glibc
 
 /// Which snapshot stands at a path: equal for equal files, another one after each refresh.
@@ -17,8 +16,6 @@ struct SnapshotIdentity {
     init(_ status: stat) {
         size = Int(status.st_size)
         let text = "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
-        tag = ContentHash.of(Array(text.utf8)).prefix(8).map {
-            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-        }.joined()
+        tag = EntityTag.opaque(of: Array(text.utf8))
     }
 }

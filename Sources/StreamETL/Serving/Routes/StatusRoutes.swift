@@ -24,9 +24,7 @@ enum StatusRoutes {
         do {
             status = try StoreStatus(databasePath: house.databasePath, outputPath: house.outputPath)
         } catch StoreError.missing {
-            throw Problem(
-                .serviceUnavailable, "There is no database yet.",
-                remedy: "Run etl-watch backfill or run first.")
+            throw Problem.databaseMissing
         }
         return StatusAnswer(status, asOf: house.asOf)
     }

@@ -62,11 +62,7 @@ package struct RewritableFile: ~Copyable {
     /// Where the next byte goes.
     package var offset: Int { written + buffer.count + (pending?.byteCount ?? 0) }
 
-    package mutating func write(_ bytes: some Collection<UInt8>) throws(FileWriteError) {
-        try write(Array(bytes))
-    }
-
-    /// Of an array, since other modules call what is generic without a form for their type: a byte at a time.
+    /// Takes an array alone: other modules would call a generic form unspecialised, a byte at a time.
     package mutating func write(_ bytes: [UInt8]) throws(FileWriteError) {
         if bytes.isEmpty { return }
         if pending != nil || buffer.count + bytes.count > Self.bufferByteCount { try flush() }

@@ -139,7 +139,7 @@ package struct CompanyFragment {
                 switch segment {
                 case .bytes(let bytes): try file.write(bytes)
                 case .payload(let part, let byteCount):
-                    try file.write(try reader.payload(of: part, byteCount: byteCount))
+                    try file.write(Array(try reader.payload(of: part, byteCount: byteCount)))
                 case .filled(let text):
                     var filled: [UInt8] = []
                     try text.append(

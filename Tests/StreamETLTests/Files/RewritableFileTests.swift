@@ -20,7 +20,7 @@ import Testing
     private func publish(_ text: String, exchanging: Bool = true) throws {
         let spare = RewritableFile.spare(of: target) { _ in true }
         var file = try RewritableFile(replacing: target, over: spare)
-        try file.write(text.utf8)
+        try file.write(Array(text.utf8))
         close(try file.publish(exchanging: exchanging).descriptor)
     }
 
@@ -49,7 +49,7 @@ import Testing
         defer { close(last) }
         var file = try RewritableFile(replacing: target, over: spare)
         try file.keep(5)
-        try file.write("C".utf8)
+        try file.write(Array("C".utf8))
         try file.copy(from: last, offset: 6, byteCount: 5)
         #expect(file.offset == 11)
         close(try file.publish(exchanging: true).descriptor)
@@ -80,7 +80,7 @@ import Testing
         try publish("1")
         do {
             var file = try RewritableFile(replacing: target)
-            try file.write("half".utf8)
+            try file.write(Array("half".utf8))
         }
         #expect(try scratch.read("out.txt") == "1")
         #expect(!FileManager.default.fileExists(atPath: OutputPath.temporaryName(for: target)))

@@ -104,7 +104,8 @@ struct `What did not change in a long conversation` {
             let over = spare.map { _ in open(OutputPath.temporaryName(for: target), O_RDWR) }
             var file = try RewritableFile(replacing: target, over: over)
             // What stands before the data moves it now and then.
-            try file.write(repeatElement(UInt8(ascii: " "), count: round.isMultiple(of: 7) ? round : 3))
+            try file.write(
+                [UInt8](repeating: UInt8(ascii: " "), count: round.isMultiple(of: 7) ? round : 3))
             let data = PlacedData(pages.segments.map(PlacedSegment.init), at: file.offset)
             var rendered: Set<AssembledItem.Segment> = []
             try UnchangedData(previous: previous, spare: spare).write(pages.segments, to: &file) {

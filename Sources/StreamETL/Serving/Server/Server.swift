@@ -46,7 +46,11 @@ package struct Server: Sendable {
     }
 
     /// Serves until SIGTERM or SIGINT; streams end with it.
-    package func runUntilSignal() async throws { try await application().runService() }
+    package func runUntilSignal() async throws {
+        // The socket is made with the mode that this leaves: nobody else may open it before it has its own.
+        umask(0o077)
+        try await application().runService()
+    }
 
     private func application() throws -> some ApplicationProtocol {
         let table = RouteTable(house)

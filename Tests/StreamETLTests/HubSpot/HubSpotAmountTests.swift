@@ -65,6 +65,29 @@ import Testing
     }
 
     @Test(arguments: [
+        (["USD", "EUR"], ["12,500", "1,25"], ["12500", "1.25"], 1),
+        (["EUR", "USD"], ["12.500", "1.25"], ["12500", "1.25"], 1),
+        (["USD", "EUR", "USD"], ["12,500", "1,25", "0.75"], ["12500", "1.25", "0.75"], 0),
+        (["PLN", "USD", "EUR"], ["12.500", "1.25", "980,5"], ["12500", "1.25", "980.5"], 0),
+        (["CHF", "EUR"], ["12,500", "1,25"], ["12500", "1.25"], 1),
+        (["", ""], ["$12,500", "1,25 €"], ["12500", "1.25"], 1),
+        (["", ""], ["$12,500", "1.25 €"], ["12500", "1.25"], 0),
+        (["", ""], ["US$ 12,500", "1,25 €"], ["12500", "1.25"], 1),
+    ])
+    func `in several currencies are read as each is written`(
+        currencies: [String], written: [String], meant: [String], warnings: Int
+    ) async throws {
+        let rows = zip(currencies, written).enumerated()
+            .map { "\($0.offset + 1)\tPilot\t\($0.element.1)\t\($0.element.0)\n" }
+        let contributions = try await bench.read("Record ID\tDeal Name\tAmount\tCurrency\n" + rows.joined())
+        let amounts = try contributions.map {
+            try HubSpotRecord(kind: $0.kind, id: $0.unit, heading: $0.heading).fields[.amount]
+        }
+        #expect(amounts == meant)
+        #expect(contributions.flatMap(\.warnings).count == warnings)
+    }
+
+    @Test(arguments: [
         (["12.500", "1.234"], ["12500", "1234"]), (["5", "12.500", "7"], ["5", "12500", "7"]),
         (["12,500.75", "1.234,50", "12.500"], ["12500.75", "1234.50", "12500"]),
         (["US$ 12.500", "US$ 1.234"], ["12500", "1234"]),

@@ -1,7 +1,9 @@
 /// How the amounts of a column are written, as its values together show.
 package struct HubSpotAmountForm: Hashable, Sendable {
-    private var points = 0
-    private var commas = 0
+    /// The decimal marks that values show, by the mark at home where their currency is.
+    ///
+    /// `1,25` (EUR) shows commas for euros. It shows nothing for the `12,500` (USD) of another row.
+    private var shown: [HubSpotDecimalMark?: Set<HubSpotDecimalMark>] = [:]
     /// The decimal marks that the file's language and separators speak for.
     package var hints: Set<HubSpotDecimalMark> = []
 
@@ -12,15 +14,17 @@ package struct HubSpotAmountForm: Hashable, Sendable {
         let isSure: Bool
     }
 
-    package mutating func count(_ text: String) {
-        guard case .decimals(let mark) = HubSpotAmount(text)?.proof else { return }
-        if mark == .point { points += 1 } else { commas += 1 }
+    /// - Parameter currency: The record's, if another column names it.
+    package mutating func count(_ text: String, currency: String?) {
+        guard let amount = HubSpotAmount(text), case .decimals(let mark) = amount.proof else { return }
+        shown[HubSpotCurrency.mark(amount.currency ?? currency ?? ""), default: []].insert(mark)
     }
 
     /// The mark before decimals, where all values that show one agree.
-    package var mark: HubSpotDecimalMark? {
-        if points > 0, commas == 0 { return .point }
-        return commas > 0 && points == 0 ? .comma : nil
+    package var mark: HubSpotDecimalMark? { Self.only(shown.values.reduce(into: []) { $0.formUnion($1) }) }
+
+    private static func only(_ marks: Set<HubSpotDecimalMark>) -> HubSpotDecimalMark? {
+        marks.count == 1 ? marks.first : nil
     }
 
     /// - Parameter currency: The record's, if another column names it.
@@ -30,9 +34,11 @@ package struct HubSpotAmountForm: Hashable, Sendable {
         guard case .either(let found) = amount.proof else {
             return Reading(text: amount.text(hasDecimals: true), isSure: true)
         }
-        if let mark { return Reading(text: amount.text(hasDecimals: found == mark), isSure: true) }
         let code = amount.currency ?? currency ?? ""
         let home = HubSpotCurrency.mark(code)
+        // Values of like currencies decide first; those of others only where the currency's home agrees.
+        let proven = Self.only(shown[home] ?? []) ?? (home == mark ? mark : nil)
+        if let proven { return Reading(text: amount.text(hasDecimals: found == proven), isSure: true) }
         switch HubSpotCurrency.decimalCount(code) {
         case 0: return Reading(text: amount.text(hasDecimals: false), isSure: true)
         case 3 where home == found: return Reading(text: amount.text(hasDecimals: true), isSure: true)

@@ -106,7 +106,7 @@ struct HubSpotCSVCounting {
         guard let header = reader.knownHeader else { return }
         guard let columns = HubSpotColumns(header: header) else { throw reader.headerFault }
         let forms = HubSpotForms(columns, delimiter: reader.delimiter)
-        reader.wanted = forms.columns.map { $0 != nil }
+        reader.wanted = forms.columns.indices.map { forms.columns[$0] != nil || $0 == forms.currency }
         self.forms = forms
     }
 }

@@ -32,11 +32,12 @@ struct HubSpotForms: Hashable, Sendable {
 
     /// Takes a row into account.
     mutating func count(_ cells: [String]) {
+        let code = currency.flatMap { $0 < cells.count ? HubSpotValue.trimmed(cells[$0]) : nil }
         for (index, cell) in cells.enumerated() where index < columns.count && !cell.isEmpty {
             switch columns[index] {
             case .amount(var form):
                 columns[index] = nil
-                form.count(cell)
+                form.count(cell, currency: code)
                 columns[index] = .amount(form)
             case .date(var form):
                 columns[index] = nil

@@ -114,12 +114,12 @@ let leaves: [Target] =
     ? []
     : [
         // Files that the server carries.
-        .target(name: "CStatusPage", exclude: ["assets"]),
+        .target(name: "CDashboard", exclude: ["assets"]),
         // The unified JSON, its state and its events over HTTP.
         room(
             "Serving",
             sees: [
-                "ETLModel", "ETLFiles", "ETLSettings", "ETLStore", "ETLSnapshot", "CStatusPage", logging,
+                "ETLModel", "ETLFiles", "ETLSettings", "ETLStore", "ETLSnapshot", "CDashboard", logging,
             ] + servers + grdb),
     ]
 

@@ -1,4 +1,4 @@
-import CStatusPage
+import CDashboard
 import HTTPTypes
 import Hummingbird
 

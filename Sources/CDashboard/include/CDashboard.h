@@ -1,5 +1,5 @@
-#ifndef CSTATUSPAGE_H
-#define CSTATUSPAGE_H
+#ifndef CDASHBOARD_H
+#define CDASHBOARD_H
 
 #include <stddef.h>
 

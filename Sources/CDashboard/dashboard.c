@@ -1,4 +1,4 @@
-#include "CStatusPage.h"
+#include "CDashboard.h"
 
 // SwiftPM compiles C as gnu17 or older, where clang takes #embed as an extension.
 #pragma clang diagnostic ignored "-Wc23-extensions"

@@ -61,8 +61,13 @@ package struct CalendarAssembler: Assembler {
         for event in CalendarHomonyms.split(versions) {
             var series = CalendarSeries(
                 versions: event.versions, answers: CalendarAnswers(answers), asOf: asOf, limits: limits)
-            assembly.items += series.occurrences().map {
-                CalendarMeeting(uid: group, mark: event.mark, occurrence: $0).item(asOf: asOf)
+            var guests: CalendarGuests?
+            assembly.items += series.occurrences().map { occurrence in
+                let own = guests.flatMap { $0.areGuests(of: occurrence.event) ? $0 : nil }
+                let invited = own ?? CalendarGuests(of: occurrence.event)
+                guests = invited
+                return CalendarMeeting(uid: group, mark: event.mark, occurrence: occurrence, guests: invited)
+                    .item(asOf: asOf)
             }
             assembly.validFrom = max(assembly.validFrom, series.validFrom)
             assembly.validUntil = min(assembly.validUntil, series.validUntil)

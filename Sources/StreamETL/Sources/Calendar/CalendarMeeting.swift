@@ -7,24 +7,22 @@ struct CalendarMeeting {
     /// Tells the event from others of its UID.
     var mark: String?
     let occurrence: CalendarOccurrence
+    let guests: CalendarGuests
 
     private var event: CalendarEvent { occurrence.event }
 
     func item(asOf: Int64) -> AssembledItem {
         let name = mark.map { "\(uid)#\($0)" } ?? uid
         let key = occurrence.id.map { "\(name)/\($0.text)" } ?? name
-        let everyone = event.attendees + [event.organizer].compactMap(\.self)
-        let people = Set(everyone.compactMap { $0.name ?? $0.email }).sorted()
-        let emails = Set(everyone.compactMap(\.email)).sorted()
         let start = occurrence.start.seconds
         return AssembledItem(
             key: key, section: CalendarAssembler.section.key, sortKey: occurrence.start.text,
             title: event.title ?? uid, members: members(),
             subject: MatchSubject(
                 source: .calendar, section: CalendarAssembler.section.key, key: key,
-                names: [event.title].compactMap(\.self), emails: emails, people: people),
+                names: [event.title].compactMap(\.self), emails: guests.emails, people: guests.people),
             firstActivity: start <= asOf ? start : nil, lastActivity: start <= asOf ? start : nil,
-            people: people, facts: facts)
+            people: guests.people, facts: facts)
     }
 
     private var facts: ItemFacts {
@@ -33,12 +31,7 @@ struct CalendarMeeting {
         facts.meeting = ItemFacts.Meeting(
             start: occurrence.start.seconds, end: occurrence.end.seconds,
             isAllDay: event.start?.isDate ?? false)
-        var seen: Set<String> = []
-        for person in event.attendees + [event.organizer].compactMap(\.self) {
-            guard let label = person.email ?? person.name, seen.insert(label).inserted else { continue }
-            facts.participants.append(
-                Participant(role: .attendee, name: person.name, address: person.email))
-        }
+        facts.participants = guests.participants
         return facts
     }
 

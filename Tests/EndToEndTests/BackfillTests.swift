@@ -45,6 +45,9 @@ struct `The command backfill` {
         #expect(result.output.contains("Acme"))
     }
 
+    /// Guarantee: data-stays-private/owner-only
+    /// Promise: Files that the program makes are readable by their owner only.
+    /// How: `umask`, modes 0600 and 0700.
     @Test func `keeps database, output and log to their owner`() async throws {
         let place = try Workplace()
         _ = try await EtlWatchProcess.run(place.arguments("backfill", state: "state"), in: place.path)
@@ -54,6 +57,8 @@ struct `The command backfill` {
         }
     }
 
+    /// Guarantee: a-damaged-file-costs-only-itself/cut-files
+    /// Guarantee: data-stays-private/nothing-in-logs
     @Test func `ends with 2 when a file is quarantined and names it without its text`() async throws {
         let place = try Workplace()
         let page = try place.contents("telegram/DataExport_2024-06-01/chats/chat_1/messages.html")

@@ -75,6 +75,14 @@ struct `A disk that fails` {
         try place.write(Data(csv.utf8), to: "hubspot/late-deals.csv")
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/disk-errors
+    /// Promise: A full, read-only or failing disk (`EIO`) or a quota (`EDQUOT`) under the database or the log
+    ///   does not end the daemon. It goes on when the disk does. So does a file whose bytes cannot be read
+    ///   for a while.
+    /// How: The transaction is dropped and tried again. Files that cannot be read are tried again at each
+    ///   scan. A log line that cannot be written is counted.
+    /// Seen: `A refresh failed …`; `status` shows the last state and that changes wait.
+    /// Guarantee: a-damaged-file-costs-only-itself/failing-workers
     @Test(arguments: Victim.allCases)
     func `that is full does not end the daemon, which goes on when there is room`(victim: Victim) async throws
     {
@@ -109,6 +117,7 @@ struct `A disk that fails` {
         #expect(await daemon.wait().status == 0)
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/output-elsewhere
     @Test func `that becomes read-only under the output does not end the daemon`() async throws {
         let place = try Workplace()
         let disk = try SmallDisk(megabytes: 24)
@@ -129,6 +138,7 @@ struct `A disk that fails` {
         #expect(await daemon.wait().status == 0)
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/disk-errors
     @Test func `that is full ends a backfill with 1 and a sentence, and the next one completes`() async throws
     {
         let place = try Workplace()

@@ -11,18 +11,12 @@ struct `The documentation` {
 
     private static func path(_ name: String) -> String { EtlWatchProcess.repository + "/" + name }
 
-    @Test(arguments: pages)
-    func `links to files and headings that are there`(page: String) throws {
-        let document = try MarkdownDocument(contentsOf: Self.path(page))
-        let directory = (page as NSString).deletingLastPathComponent
-        for link in document.links {
-            let target = link.path.isEmpty ? page : (directory as NSString).appendingPathComponent(link.path)
-            let isThere = FileManager.default.fileExists(atPath: Self.path(target))
-            #expect(isThere, "\(page):\(link.line): \(link.path)")
-            guard isThere, let anchor = link.anchor else { continue }
-            let anchors = try MarkdownDocument(contentsOf: Self.path(target)).anchors
-            #expect(anchors.contains(anchor), "\(page):\(link.line): \(link.path)#\(anchor)")
-        }
+    @Test func `is written as scripts/check_docs asks`() async throws {
+        let place = try Workplace(sample: false)
+        let script = try EtlWatchProcess(
+            [], in: place.path, program: Self.path("scripts/check_docs"))
+        let result = await script.wait()
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
 
     /// Commands of a page run in one directory, one after the other. It holds the repository's `data/sample`

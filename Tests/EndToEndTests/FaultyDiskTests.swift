@@ -37,6 +37,7 @@ struct `A disk that gives errors` {
             to: "hubspot/late-deals-\(number).csv")
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/disk-errors
     @Test(arguments: failures)
     func `does not end the daemon, which goes on when it works again`(
         victim: Victim, error: Int32, first: Int
@@ -82,6 +83,7 @@ struct `A disk that gives errors` {
         #expect(try StateCheck.isIntact(disk.directory))
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/disk-errors
     @Test(arguments: [EIO, EDQUOT], [1, 3, 10, 40])
     func `ends a backfill with a sentence, and the next one completes`(
         error: Int32, first: Int
@@ -103,6 +105,7 @@ struct `A disk that gives errors` {
         #expect(isEqual)
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/disk-errors
     @Test func `gives a file's bytes again: it is read at the next scan`() async throws {
         let place = try Workplace()
         let disk = try FaultyDisk(place.drop)
@@ -120,6 +123,11 @@ struct `A disk that gives errors` {
         #expect(await daemon.wait().status == 0)
     }
 
+    /// Guarantee: a-damaged-file-costs-only-itself/failing-workers
+    /// Promise: Transient failures are tried again. A worker that fails takes no other along.
+    /// How: Back-off on `EINTR`, `EAGAIN`, `ESTALE`, `EMFILE` and the like, also for the mapping. A busy
+    ///   database is waited for.
+    /// Seen: `A refresh failed (3 in a row) …`
     @Test(arguments: [EINTR, EAGAIN, ESTALE, EMFILE])
     func `for a moment only is not noticed`(error: Int32) async throws {
         let place = try Workplace()

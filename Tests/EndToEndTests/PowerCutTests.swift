@@ -7,6 +7,13 @@ private let cuts = Int(ProcessInfo.processInfo.environment["CUTS"] ?? "") ?? 8
 
 @Suite(.timeLimit(.minutes(60)))
 struct `A power cut` {
+    /// Guarantee: a-crash-loses-nothing/power-cuts
+    /// Promise: After a power cut the end is the same. Unsynced data may be lost in any part, in blocks and
+    ///   out of order. Transactions that the database had not synced are made again from the files.
+    /// How: The snapshot is written beside its target, synced and renamed, its directory is synced, and only
+    ///   then it counts as written. The database's log (WAL, `synchronous=NORMAL`) is synced before its pages
+    ///   are copied, and these before the log is used again. The test notes every write, sync and rename of a
+    ///   run, and builds what a disk may hold after a cut at any of them.
     @Test(arguments: ["backfill", "run"])
     func `leaves a whole database and a whole snapshot, and the next backfill ends as a clean one does`(
         command: String

@@ -56,6 +56,13 @@ private final class RemoteDirectory: Sendable {
 struct `A file system that tells nothing of its changes` {
     private static let scanned = "file system does not tell of changes; it is scanned"
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/remote-file-systems
+    /// Promise: Network and FUSE file systems are polled, as a drop directory and below one, as is any file
+    ///   system that does not report openings. The layers of a container are watched like any directory.
+    /// How: `statfs` of each walked directory. On other file systems, the first directory is opened under a
+    ///   watch: that writes nothing into it and must be reported. A write probe would prove no more, since
+    ///   network file systems too report what is done on this machine.
+    /// Seen: `… file system does not tell of changes; it is scanned`, once; `status` and `check` say it too.
     @Test(arguments: [".", "far/deep"])
     func `is scanned, as a drop directory and below one`(directory: String) async throws {
         let place = try Workplace(sample: false)
@@ -85,6 +92,7 @@ struct `A file system that tells nothing of its changes` {
         #expect(daemon.errors.split(separator: Self.scanned).count == 2, "\(daemon.errors)")
     }
 
+    /// Guarantee: readers-see-whole-snapshots/stopping
     @Test(arguments: [[SIGTERM], [SIGINT, SIGINT]])
     func `and does not answer holds up no daemon that is asked to stop`(signals: [Int32]) async throws {
         let place = try Workplace()
@@ -149,6 +157,7 @@ private final class LayeredDirectory: Sendable {
     .timeLimit(.minutes(10)),
     .enabled(if: SmallDisk.isPossible, "Mounting a small file system takes the right to do so."))
 struct `The layers of a container` {
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/remote-file-systems
     @Test func `are watched like any other directory`() async throws {
         let place = try Workplace()
         let layers = try LayeredDirectory(at: place.file("layers"))

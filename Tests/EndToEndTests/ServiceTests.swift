@@ -61,6 +61,7 @@ struct `A service manager` {
         #expect(hasStopped)
     }
 
+    /// Guarantee: readers-see-whole-snapshots/stopping
     @Test func `may stop the daemon at any time of a reload`() async throws {
         let place = try Workplace()
         let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)
@@ -72,6 +73,7 @@ struct `A service manager` {
         #expect(isWhole)
     }
 
+    /// Guarantee: readers-see-whole-snapshots/stopping
     @Test(arguments: [SIGTERM, SIGINT])
     func `may stop the daemon before it has begun`(signal: Int32) async throws {
         let place = try Workplace()
@@ -87,6 +89,7 @@ struct `A service manager` {
         #expect(await daemon.wait().status == 0)
     }
 
+    /// Guarantee: data-stays-private/owner-only
     @Test func `finds every file for its owner only, whatever the umask was`() async throws {
         let place = try Workplace()
         _ = try await EtlWatchProcess.run(place.arguments("backfill", state: "state"), in: place.path)
@@ -98,6 +101,7 @@ struct `A service manager` {
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
     }
 
+    /// Guarantee: data-stays-private/owner-only
     @Test func `finds that nothing the daemon makes is for others, also before it has its mode`() async throws
     {
         let place = try Workplace()
@@ -111,6 +115,7 @@ struct `A service manager` {
 
     private static let checker = "/usr/bin/systemd-analyze"
 
+    /// Guarantee: data-stays-private/hardened-unit
     @Test(.enabled(if: access(checker, X_OK) == 0, "systemd-analyze is not installed."))
     func `understands each line of the unit`() async throws {
         let place = try Workplace(sample: false)
@@ -138,6 +143,11 @@ struct `A service manager` {
 
     private static let confines = access(checker, X_OK) == 0 && SmallDisk.isPossible
 
+    /// Guarantee: data-stays-private/hardened-unit
+    /// Promise: The daemon does all its work inside the hardened unit of `deploy/`.
+    /// How: A test puts the unit's filter of system calls around the daemon, and the filters that systemd
+    ///   makes of its other lines: no memory that is writable and executable, only local sockets, no
+    ///   namespaces.
     @Test(.enabled(if: confines, "Confining a process takes systemd-analyze and the right to mount."))
     func `lets a daemon do all its work behind the unit's filter of system calls`() async throws {
         let place = try Workplace()
@@ -158,6 +168,7 @@ struct `A service manager` {
         #expect(try place.snapshot("state") == last)
     }
 
+    /// Guarantee: data-stays-private/hardened-unit
     @Test(
         .enabled(if: confines, "Confining a process takes systemd-analyze and the right to mount."),
         arguments: [
@@ -175,6 +186,10 @@ struct `A service manager` {
         #expect(refused.errors.contains("Error"), "\(refused.errors)")
     }
 
+    /// Guarantee: data-stays-private/nothing-in-logs
+    /// Promise: Logs and errors hold no text, name, address or key of an export.
+    /// How: Typed errors hold positions, not texts.
+    /// Seen: Paths and numbers.
     @Test func `finds nothing in the log of what exports say, however damaged they are`() async throws {
         let place = try Workplace()
         let secret = "Sekret"

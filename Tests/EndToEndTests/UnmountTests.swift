@@ -20,6 +20,13 @@ struct `Data on a file system that is taken away` {
         try await eventually { disk.unmount() }
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/unmounted
+    /// Promise: An unmounted file system takes no data with it. Partly: this cannot be told where a bind
+    ///   mount of the same file system was.
+    /// How: An empty directory on another device than its former files stands in for them. The files stay.
+    /// Seen: `… the directory is not there. Its data stays …`, or `A directory is empty and what was mounted
+    ///   there is away …`.
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/shown-by-status
     @Test func `stays while the drop directory is only the place where it was mounted`() async throws {
         let place = try Workplace(sample: false)
         let first = try SmallDisk(megabytes: 16, at: place.drop)
@@ -46,6 +53,7 @@ struct `Data on a file system that is taken away` {
         #expect(second.unmount())
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/unmounted
     @Test func `stays when it was mounted further down, also at the next start`() async throws {
         let place = try Workplace()
         try FileManager.default.createDirectory(
@@ -73,6 +81,11 @@ struct `Data on a file system that is taken away` {
         #expect(try await place.snapshot("state") == place.cleanBackfill())
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/mounted-over
+    /// Promise: A file system that is mounted over a watched directory is noticed.
+    /// How: The scan notices it and watches the new directory.
+    /// Seen: The change, after at most `rescan_interval`.
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/regular-scans
     @Test func `gives way to what is mounted over it`() async throws {
         let place = try Workplace()
         let daemon = try EtlWatchProcess(place.arguments("run", state: "state"), in: place.path)

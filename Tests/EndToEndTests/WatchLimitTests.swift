@@ -25,6 +25,13 @@ private enum Namespace {
     .timeLimit(.minutes(10)),
     .enabled(if: Namespace.isPossible, "Limits of one's own take a user namespace."))
 struct `A daemon that gets too little inotify` {
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/too-few-watches
+    /// Promise: Too few watches (`ENOSPC`) lose nothing.
+    /// How: Directories without a watch are scanned every `poll_interval`. A raised limit is noticed by these
+    ///   scans.
+    /// Seen: `… the limit of inotify watches (8192) is reached; at least 9000 are needed. Raise it with:
+    ///   sysctl …`, once.
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/too-few-instances
     @Test(arguments: [
         ("max_inotify_watches", 5, "the limit of inotify watches (5) is reached"),
         ("max_inotify_instances", 0, "the limit of inotify instances (0) is reached"),
@@ -71,6 +78,12 @@ struct `A daemon that may not read everything` {
             in: place.path, environment: environment, program: "/usr/bin/setpriv")
     }
 
+    /// Guarantee: a-damaged-file-costs-only-itself/no-permission
+    /// Promise: A file or directory without read permission is reported once, counted, and read when it may
+    ///   be.
+    /// How: `IN_ATTRIB`. The files of such a directory stay as they were, whatever happens to them; a single
+    ///   file is quarantined.
+    /// Seen: `errors` in the JSON; `A directory cannot be listed: …`.
     @Test func `lists a file without permission and reads it when it has it`() async throws {
         let place = try Workplace()
         let whole = try await place.cleanBackfill()
@@ -88,6 +101,7 @@ struct `A daemon that may not read everything` {
         #expect(await daemon.wait().status == 0)
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/hard-links
     @Test func `sees under each of its names that a file may not be read, and that it may`() async throws {
         let place = try Workplace()
         let file = place.file("hubspot/deals-page.json")
@@ -109,6 +123,7 @@ struct `A daemon that may not read everything` {
         #expect(await daemon.wait().status == 0)
     }
 
+    /// Guarantee: a-damaged-file-costs-only-itself/no-permission
     @Test func `keeps what a directory without permission held, and says so once`() async throws {
         let place = try Workplace()
         let directory = place.file("slack")

@@ -7,6 +7,12 @@ import Testing
 @Suite struct `What fuzzing found worth keeping` {
     private static let damagedCount = 15
 
+    /// Guarantee: a-damaged-file-costs-only-itself/sanitizers-and-fuzzing
+    /// Promise: Parsers are run on damaged bytes under AddressSanitizer, and the parts that share state under
+    ///   ThreadSanitizer. Partly: whole runs of all tests under both have not ended, as
+    ///   [testing.md](testing.md#sanitizers) says.
+    /// How: `scripts/sanitize` and `scripts/fuzz`. CI runs the fuzz targets for 8 s each and on a corpus, and
+    ///   ThreadSanitizer on the tests of the parts that share state.
     @Test(arguments: FuzzTarget.all.map(\.name))
     func `is read without a finding, as it is and damaged`(target name: String) throws {
         let target = try #require(FuzzTarget.named(name))

@@ -99,6 +99,7 @@ import Testing
         #expect(pieces.map(\.payload) == [Array("b".utf8), Array("new".utf8)])
     }
 
+    /// Guarantee: no-input-exhausts-the-process/archives
     @Test(
         arguments: [
             "\(String(repeating: "x/", count: 2_500))a.txt", "../a.txt", "/etc/a.txt", "x/../../a.txt",
@@ -185,6 +186,12 @@ import Testing
         await #expect(throws: TransformError.Cause.truncated) { try await read(Array(tar.prefix(300))) }
     }
 
+    /// Guarantee: no-input-exhausts-the-process/archives
+    /// Promise: Archives are bounded by ratio, number of members and length of paths, and cannot write
+    ///   outside. A damaged member costs only itself.
+    /// How: Members are read in place. Each of their paths counts as a path of a file. Damage of all kinds is
+    ///   part of the tests.
+    /// Seen: `errors` in the JSON name the limit.
     @Test func `may not expand without measure`() async throws {
         let zeros = ZipFixture.deflatedZeros(matches: 6_000)
         let bomb = Member(
@@ -217,6 +224,7 @@ import Testing
 
     private static let long = String(repeating: "a", count: 50_000)
 
+    /// Guarantee: no-input-exhausts-the-process/archives
     @Test(arguments: [
         Named("one", [Member(name: Array("a.txt".utf8), content: Array(long.utf8))]),
         Named(
@@ -266,6 +274,7 @@ import Testing
         }
     }
 
+    /// Guarantee: no-input-exhausts-the-process/archives
     @Test func `holds nothing of a large member, nor of what it states, before it can be read to its end`()
         async throws
     {
@@ -347,6 +356,7 @@ import Testing
         #expect(!claims(Array("users.json".utf8), ArchiveRecognition.slack))
     }
 
+    /// Guarantee: no-input-exhausts-the-process/archives
     @Test func `survives every prefix and thousands of changed bytes`() async throws {
         let zeros = ZipFixture.deflatedZeros(matches: 3)
         let zip = ZipFixture.zip([

@@ -22,6 +22,7 @@ import Testing
         }
     }
 
+    /// Guarantee: no-input-exhausts-the-process/recurrences
     @Test func `is refused at the event with which it comes to too much`() async throws {
         var bench = CalendarBench()
         bench.limits.recurrences = 100
@@ -52,6 +53,13 @@ import Testing
     }
 
     /// All that was changed in a series is in memory when it is assembled.
+    ///
+    /// Guarantee: no-input-exhausts-the-process/recurrences
+    /// Promise: Recurrences are bounded by event and by file, and versions of an event by
+    ///   `limits.recurrences`.
+    /// How: The sum is estimated before events are expanded: 2,000 events that recur every second are refused
+    ///   in 0.1 s, and 1,100,000 versions of an event in 0.6 s.
+    /// Seen: `errors` in the JSON name the event.
     @Test func `is refused when more occurrences were changed than a series may have`() async throws {
         var bench = CalendarBench()
         bench.limits.recurrences = 20
@@ -74,6 +82,8 @@ import Testing
     }
 
     /// What is tried and found to be nothing takes as long as what is found.
+    ///
+    /// Guarantee: no-input-exhausts-the-process/recurrences
     @Test(
         .timeLimit(.minutes(10)),
         arguments: [

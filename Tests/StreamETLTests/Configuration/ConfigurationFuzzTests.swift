@@ -42,6 +42,8 @@ import Testing
     }
 
     /// Ten of the level below at each of thirty levels: as a value, as a value of a list, as a key.
+    ///
+    /// Guarantee: no-input-exhausts-the-process/limits
     @Test(
         .timeLimit(.minutes(10)),
         arguments: ["laughs: *a30", "internal_domains: *a30", "drops: *a30", "? *a30\n: 1", "{*a30: 1}"])

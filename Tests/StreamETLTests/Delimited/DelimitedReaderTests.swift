@@ -120,6 +120,7 @@ import Testing
         #expect(try reader.next() == nil)
     }
 
+    /// Guarantee: a-damaged-file-costs-only-itself/cut-files
     @Test func `that ends inside a quote is truncated there`() throws {
         var reader = try DelimitedReader(bytes: Array("a,b\n1,2\n3,\"4\n5".utf8), limits: InputLimits())
         _ = try reader.next()
@@ -130,6 +131,8 @@ import Testing
     }
 
     /// It would take hours if each piece had all before it read again.
+    ///
+    /// Guarantee: no-input-exhausts-the-process/streams
     @Test func `with a long cell that comes in very many pieces is read once or twice`() throws {
         var reader = DelimitedReader(limits: InputLimits())
         reader.append(Array("a\n\"".utf8))

@@ -54,6 +54,15 @@ import Testing
     ]
 
     /// Nothing lacks the line break after a text, or some of the zeros that a tar ends with.
+    ///
+    /// Guarantee: a-damaged-file-costs-only-itself/cut-files
+    /// Promise: A cut copy is quarantined wherever it stops, if its format has an end. A CSV has none, and
+    ///   counts as what it holds. With `retention: keep` the last good state stays and the fault is reported
+    ///   beside it. By default the state follows from the files present, so that a rebuild gives the same.
+    /// How: Each parser reports an early end. Of a cut CSV exactly the whole records count, and a last row
+    ///   that lacks only a part of its last cell.
+    /// Seen: `errors` in the JSON and `status` name it. Its items are gone until it is copied again; with
+    ///   `keep` they stay.
     @Test(arguments: exports)
     private func `is refused, or its gap is told, wherever it ends`(export: Export) async throws {
         #expect(try await export.read(to: export.bytes.count).flatMap(\.warnings).isEmpty)
@@ -69,6 +78,8 @@ import Testing
     }
 
     /// Nothing in a table tells that there should be more of it, but for a row that stops in the middle.
+    ///
+    /// Guarantee: a-damaged-file-costs-only-itself/cut-files
     @Test func `holds exactly its whole records when it is a table`() async throws {
         let rows = (1...9).map { "\($0),\"Deal \($0), \"\"x\"\"\",\($0 * 10),2024-06-30\n" }
         let header = "Record ID,Deal Name,Amount,Close Date\n"

@@ -125,10 +125,17 @@ import Testing
             Case(.participants, 2, .events, item("\"attendees\":[\(guests)]")),
         ]
 
+    /// Guarantee: no-input-exhausts-the-process/limits
+    /// Promise: Every parser has limits. A file that exceeds one is refused, or loses the record, with an
+    ///   error that names the setting.
+    /// How: [configuration.md](configuration.md#limits) lists the settings. Others are fixed: attributes of a
+    ///   tag, rules of an event, aliases of the configuration's YAML.
+    /// Seen: `errors` in the JSON name the limit.
     @Test func `is exceeded by some file here`() {
         #expect(Set(Self.cases.map(\.limit)) == Set(TransformError.Limit.allCases))
     }
 
+    /// Guarantee: no-input-exhausts-the-process/limits
     @Test(arguments: cases)
     func `is named by what is said of a file that exceeds it`(file: Case) async throws {
         let others = try await faults(of: file, limits: InputLimits())
@@ -143,6 +150,7 @@ import Testing
         #expect(SettingKey.named("limits.\(file.limit.rawValue)") != nil)
     }
 
+    /// Guarantee: no-input-exhausts-the-process/limits
     @Test func `is kept to by the rules of an event, whose number no setting raises`() async throws {
         let rules = String(repeating: "RRULE:FREQ=DAILY;COUNT=1\n", count: 65)
         let file = Case(.recurrences, 64, .calendar, Self.event(String(rules.dropLast())))

@@ -72,6 +72,7 @@ import Testing
         }
     }
 
+    /// Guarantee: no-input-exhausts-the-process/streams
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
     func `is refused for the same reason, whatever became of its bytes`(seed: UInt64) async throws {
         var random = SplitMix(seed: seed)
@@ -109,6 +110,7 @@ import Testing
         #expect(abs((cut.position?.column ?? 0) - column) <= 1, "\(String(describing: cut.position))")
     }
 
+    /// Guarantee: no-input-exhausts-the-process/streams
     @Test func `may not hold a record without end`() async throws {
         var limits = InputLimits()
         limits.messageBytes = 10

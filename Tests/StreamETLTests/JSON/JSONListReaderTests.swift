@@ -103,6 +103,12 @@ import Testing
         }
     }
 
+    /// Guarantee: no-input-exhausts-the-process/streams
+    /// Promise: Large inputs are read in pieces: day files and lists of Slack and lists of API answers record
+    ///   by record, `result.json`, tables and members of archives above 16 MiB as streams.
+    ///   [performance.md](performance.md#memory-of-large-and-hostile-input) has the figures.
+    /// How: Of files above 1 MiB, 64 MiB are held at once, and as much of members of archives, by all workers
+    ///   together. A conversation is assembled without its texts.
     @Test(arguments: Format.allCases, 1...15 as ClosedRange<UInt64>)
     func `is read as if it were small, wherever it is cut`(format: Format, seed: UInt64) async throws {
         var random = SplitMix(seed: seed)
@@ -140,6 +146,7 @@ import Testing
         }
     }
 
+    /// Guarantee: no-input-exhausts-the-process/streams
     @Test(arguments: [
         (#"{"results":["# + String(repeating: "{},", count: 60) + "{}]}", true),
         (#"{"x":["# + String(repeating: "{},", count: 60) + "{}]}", false),

@@ -20,6 +20,10 @@ struct `A changed limit` {
         _ = try await pipeline.backfill()
     }
 
+    /// Guarantee: the-json-follows-the-files/paths-and-bytes
+    /// Promise: A file is its place and its bytes, never its inode alone.
+    /// How: Paths own contents. A content is named by its hash, the reader and the limits, so a changed limit
+    ///   has it parsed again. A renamed file is not parsed again.
     @Test func `has files parsed again whose bytes are known`() async throws {
         let counter = CountingTransformer()
         let catalog = SourceCatalog(transformers: [counter], assemblers: [NoteAssembler()])
@@ -37,6 +41,7 @@ struct `A changed limit` {
         #expect(try fixture.snapshot("state") == before)
     }
 
+    /// Guarantee: the-json-follows-the-files/paths-and-bytes
     @Test func `takes nothing from a drop directory that is away`() async throws {
         try await backfill(reactions: 10)
         let before = try fixture.snapshot("state")

@@ -16,6 +16,12 @@ struct `A daemon misses nothing that appears, moves or goes` {
 
     init() throws { fixture = try PipelineFixture() }
 
+    /// Guarantee: nothing-is-missed/new-directories
+    /// Promise: A directory that is made and filled at once is read in full, at any depth. The system opens
+    ///   paths of up to 4,095 bytes; a deeper directory is reported.
+    /// How: Each directory is watched before it is listed. A path that is seen twice is one path.
+    /// Seen: The files are in the next snapshot. The log says `A directory cannot be listed: …` of one that
+    ///   lies too deep.
     @Test func `finds files in directories that are made and filled at once`() async throws {
         try await fixture.withDaemon { _ in
             for index in 0..<1_000 {
@@ -26,6 +32,11 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: nothing-is-missed/moved-in
+    /// Promise: A tree that is moved in is read whole.
+    /// How: A new directory is walked and watched to the bottom.
+    /// Seen: All its files are in the next snapshot.
+    /// Guarantee: nothing-is-missed/moved-out
     @Test func `reads a tree that is moved in and takes back one that is moved out`() async throws {
         for index in 0..<50 {
             try note("Acme Chat", "\(index)", at: "elsewhere/\(index % 5)/x/\(index).note")
@@ -42,6 +53,10 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: nothing-is-missed/renamed-directories
+    /// Promise: A renamed directory keeps its data under the new name, counted once.
+    /// How: The old name is gone and the new one is walked. Equal content is not parsed again.
+    /// Seen: New paths are in the JSON.
     @Test func `follows a renamed directory and what is written there later`() async throws {
         try note("Acme Chat", "1", at: "drop/old/deep/a.note")
         try await fixture.withDaemon { _ in
@@ -53,6 +68,10 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: nothing-is-missed/directories-in-a-loop
+    /// Promise: A directory that is deleted and made again in a loop ends in the right state.
+    /// How: Only the file system decides: each walk watches the directory that has the name now.
+    /// Guarantee: nothing-is-missed/late-events
     @Test func `stands a directory that is deleted and made again in a loop`() async throws {
         try await fixture.withDaemon { _ in
             for index in 0..<60 {
@@ -66,6 +85,7 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/replaced
     @Test func `keeps the data of a drop directory that is away and goes on when it is back`() async throws {
         try note("Acme Chat", "1", at: "drop/a.note")
         try await fixture.withDaemon { pipeline in
@@ -82,6 +102,7 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/replaced
     @Test(arguments: ["deleted", "replaced"])
     func `takes a drop directory that is made again for the new one`(fate: String) async throws {
         try note("Acme Chat", "1", at: "drop/a.note")
@@ -101,6 +122,7 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/replaced
     @Test func `leaves a file alone that seems to be gone because its drop directory is`() async throws {
         try note("Acme Chat", "1", at: "drop/a.note")
         _ = try await fixture.pipeline("state").backfill()
@@ -116,6 +138,8 @@ struct `A daemon misses nothing that appears, moves or goes` {
         #expect(try fixture.snapshot("state") == before)
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/replaced
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/shown-by-status
     @Test func `starts before its drop directory is there`() async throws {
         try fixture.scratch.remove("drop")
         try await fixture.withDaemon { _ in
@@ -124,6 +148,10 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/unfinished-names
+    /// Promise: Unfinished files and copies are not read until they are renamed: `.part`, `.filepart`,
+    ///   `.tmp`, `~`, `.bak`, `#name#`, `.sync-conflict-`, hidden files and others.
+    /// How: Names are compared with patterns, without regard to case.
     @Test func `reads unfinished names only when they are renamed`() async throws {
         try await fixture.withDaemon { _ in
             for name in ["a.note.part", "b.tmp", "c.note.crdownload", "d.note~", ".e.note"] {
@@ -138,6 +166,14 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/files-that-stay-open
+    /// Promise: A file that stays open is read when it was quiet for `settle`, and again later. Until it is
+    ///   closed it is marked as provisional, in `status` and in the log. The JSON has no such mark, since it
+    ///   follows from the files alone.
+    /// How: `IN_MODIFY` moves the time at which it is due, and tells that a program has it open. Closing,
+    ///   renaming or deleting it takes the mark off. So does a loss of events, until the next write.
+    /// Seen: The content so far. The log says `A file was read while it is still being written`; `status`
+    ///   lists it under `provisional`.
     @Test func `reads a file that stays open once it is quiet, and again when it is closed`() async throws {
         try await fixture.withDaemon { _ in
             let path = fixture.scratch.path + "/drop/open.note"
@@ -157,6 +193,7 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/files-that-stay-open
     @Test func `marks what a writer has not closed as provisional, outside of the JSON`() async throws {
         try await fixture.withDaemon { pipeline in
             let file = open(fixture.scratch.path + "/drop/open.note", O_WRONLY | O_CREAT, 0o600)
@@ -178,6 +215,8 @@ struct `A daemon misses nothing that appears, moves or goes` {
     }
 
     /// Among the lost ones may be the one that told of the closing.
+    ///
+    /// Guarantee: a-file-is-read-when-it-is-complete/files-that-stay-open
     @Test func `takes the mark off when events were lost, until the next write`() async throws {
         try await fixture.withDaemon { pipeline in
             let file = open(fixture.scratch.path + "/drop/open.note", O_WRONLY | O_CREAT, 0o600)
@@ -192,6 +231,10 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/shown-by-status
+    /// Promise: `status` shows how each drop directory is watched, also while another process is the daemon.
+    /// How: The daemon leaves a note in the database when something changes, with its process id.
+    /// Seen: One line in the log when it goes and one when it comes back; `drop …, away` in `status`.
     @Test func `shows a drop directory that is away, and when it is back`() async throws {
         try note("Acme Chat", "1", at: "drop/a.note")
         try await fixture.withDaemon { pipeline in
@@ -209,6 +252,7 @@ struct `A daemon misses nothing that appears, moves or goes` {
         #expect(last.drops.map(\.state) == [.unwatched])
     }
 
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/shown-by-status
     @Test func `shows nothing of what a daemon noted that was killed`() throws {
         let options = fixture.options("daemon")
         try fixture.scratch.make("daemon")
@@ -225,6 +269,12 @@ struct `A daemon misses nothing that appears, moves or goes` {
             databasePath: pipeline.options.databasePath, outputPath: pipeline.options.outputPath)
     }
 
+    /// Guarantee: the-json-follows-the-files/old-times
+    /// Promise: `cp -p`, reflinks and other copies with old times are read.
+    /// How: A file that differs is read, whether its time is older or newer.
+    /// Seen: The change.
+    /// Guarantee: a-file-is-read-when-it-is-complete/renames-over-files
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/hard-links
     @Test func `sees a hard link, a preserved old time and a rename over a file`() async throws {
         try note("Acme Chat", "1", at: "elsewhere/a.note")
         try note("Acme Chat", "old", at: "drop/b.note")
@@ -242,6 +292,12 @@ struct `A daemon misses nothing that appears, moves or goes` {
         }
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/hard-links
+    /// Promise: A hard link that is made inside is read. A write to one of a file's names inside, or a change
+    ///   of its permissions, is seen under all of them at once. The scan finds a write under a name outside,
+    ///   under a hidden name, or under one that is gone before the file is read.
+    /// How: The link's event; the store knows the other names of an inode; the scan.
+    /// Seen: The change.
     @Test func `sees under each of its names what is written to a file with several`() async throws {
         try note("Acme Chat", "1", at: "drop/a.note")
         try fixture.scratch.make("drop/deep")

@@ -44,6 +44,10 @@ import Testing
     }
 
     /// A walk finds a file that an event tells of too: both read it before either has stored it.
+    ///
+    /// Guarantee: nothing-is-missed/counted-once
+    /// Promise: A file that is made during a scan counts once.
+    /// How: Paths are a set, and equal content is one contribution.
     @Test func `at one path count once, however often they are read before they are stored`() async throws {
         let place = try Workplace()
         let outcomes = [try await place.read("a.note"), try await place.read("a.note")]

@@ -10,6 +10,11 @@ struct `A daemon copes with whatever a file system allows` {
 
     init() throws { fixture = try PipelineFixture() }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/names-that-are-not-utf-8
+    /// Promise: Names that are not UTF-8 work.
+    /// How: Paths are bytes throughout; texts show `\xNN`.
+    /// Seen: `\xff` in paths.
+    /// Guarantee: links-and-odd-names-do-no-harm/control-characters
     @Test func `names that are no text, hold line breaks or are as long as can be`() async throws {
         let names: [[UInt8]] = [
             [0xFF, 0xFE] + Array(".note".utf8), Array("line\nbreak.note".utf8),
@@ -36,6 +41,10 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/case-and-accents
+    /// Promise: NFC and NFD, upper and lower case are different files.
+    /// How: Names are compared as bytes.
+    /// Seen: Both files.
     @Test func `names that differ only in case or in how an accent is written`() async throws {
         let names = ["é.note", "e\u{301}.note", "Case.note", "case.note"]
         try await fixture.withDaemon { _ in
@@ -50,6 +59,16 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
+    /// Promise: Symbolic links are followed inside the drop directories only. Circles end. A symbolic link
+    ///   that leads out is left alone and reported. The file behind one is read again when its target
+    ///   changes, goes or comes, also over further links, hidden directories and directories that are not
+    ///   there yet.
+    /// How: `openat2` with `RESOLVE_NO_SYMLINKS`; where it is missing, a walk with `O_NOFOLLOW`. The target's
+    ///   place is checked before it is opened. Each name inside the drop directories that the kernel looks up
+    ///   to follow a link is watched. When a drop directory comes, goes or is replaced, the links in the
+    ///   others are followed anew.
+    /// Seen: `A link leads out of the drop directories and is not followed`, once; a warning of `check`.
     @Test func `links inside, links out and links in circles`() async throws {
         try note("Acme Chat", "secret", at: "outside/secret.note")
         try fixture.scratch.make("drop/real")
@@ -81,6 +100,7 @@ struct `A daemon copes with whatever a file system allows` {
             stillOpen
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test(arguments: TargetChange.allCases)
     func `links to files, whose targets change, come and go`(change: TargetChange) async throws {
         let path = fixture.scratch.path
@@ -122,6 +142,7 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test func `links to directories, whose targets are replaced or come later`() async throws {
         let path = fixture.scratch.path
         try note("Acme Chat", "1", at: "drop/real/one.note")
@@ -139,6 +160,7 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test func `links into another drop directory, which goes, comes back and is replaced`() async throws {
         let path = fixture.scratch.path
         try note("Acme Chat", "1", at: "other/deep/one.note")
@@ -159,6 +181,9 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/special-files
+    /// Promise: A FIFO, socket or device is never opened.
+    /// How: The kind is asked for first, and opening does not block. The mapping is opened in the same way.
     @Test func `pipes, sockets and devices, which it never opens`() async throws {
         try await fixture.withDaemon { _ in
             #expect(mkfifo(fixture.scratch.path + "/drop/pipe.note", 0o600) == 0)
@@ -171,6 +196,10 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/nested-drop-directories
+    /// Promise: Of nested drop directories one counts.
+    /// How: The innermost owns a file.
+    /// Seen: Each file once.
     @Test func `a drop directory inside another, which owns what is in it`() async throws {
         let inner = DropRoot(index: 1, path: fixture.scratch.path + "/drop/inner")
         try note("Acme Chat", "1", at: "drop/inner/a.note")
@@ -186,6 +215,10 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: nothing-is-missed/renames-without-pairs
+    /// Promise: Rename events cannot be paired wrongly.
+    /// How: They are not paired: both names are compared with the store.
+    /// Guarantee: nothing-is-missed/renamed-directories
     @Test func `directories that are renamed and swapped, without reading a file again`() async throws {
         for index in 0..<20 { try note("Acme Chat", "\(index)", at: "drop/a/x/\(index).note") }
         try note("Borealis Chat", "b", at: "drop/b/x/0.note")
@@ -204,6 +237,12 @@ struct `A daemon copes with whatever a file system allows` {
         }
     }
 
+    /// Guarantee: nothing-is-missed/many-directories
+    /// Promise: 100,000 directories work. Measured: 100,300 of them take 29 MiB of the process more than
+    ///   none, 0.3 KiB each, beside the kernel's memory for a watch. A debug build is ready after 22 s on two
+    ///   busy cores.
+    /// How: There is a watch for each directory. The walk keeps its own stack.
+    /// Seen: `check` says when the limit is too low.
     @Test func `three thousand directories, each with one watch`() async throws {
         for index in 0..<3_000 { try fixture.scratch.make("drop/\(index % 30)/\(index)") }
         try await fixture.withDaemon { _ in

@@ -20,6 +20,13 @@ struct `The state is a function of the files present` {
         #expect(json.contains(#"["1 Ann hello"]"#))
     }
 
+    /// Guarantee: the-json-follows-the-files/equal-to-a-backfill
+    /// Promise: After any sequence of operations, the state is that of a clean backfill.
+    /// How: Events only name paths to compare.
+    /// Guarantee: nothing-is-missed/counted-once
+    /// Guarantee: nothing-is-missed/renames-without-pairs
+    /// Guarantee: nothing-is-missed/long-runs
+    /// Guarantee: the-json-follows-the-files/deleted-files
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func `a daemon that saw every change ends where a clean backfill begins`(seed: UInt64) async throws {
         let fixture = try PipelineFixture()
@@ -43,6 +50,11 @@ struct `The state is a function of the files present` {
         #expect(try await fixture.snapshot("daemon") == fixture.cleanBackfill())
     }
 
+    /// Guarantee: nothing-is-missed/changes-while-stopped
+    /// Promise: Changes made while no daemon ran are found at the start.
+    /// How: Everything is compared with the store.
+    /// Seen: `Ready` when all is read.
+    /// Guarantee: the-json-follows-the-files/equal-to-a-backfill
     @Test(arguments: 5...8 as ClosedRange<UInt64>)
     func `changes made while nobody watched are found at the next start`(seed: UInt64) async throws {
         let fixture = try PipelineFixture()
@@ -69,6 +81,7 @@ struct `The state is a function of the files present` {
         #expect(try await fixture.snapshot("state") == fixture.cleanBackfill())
     }
 
+    /// Guarantee: the-json-follows-the-files/paths-and-bytes
     @Test func `a renamed file is not parsed again`() async throws {
         let fixture = try PipelineFixture()
         try fixture.scratch.write("note Acme Chat\n1 Ann hello\nend\n", to: "drop/a.note")
@@ -81,6 +94,11 @@ struct `The state is a function of the files present` {
         #expect(try await fixture.snapshot("state") == fixture.cleanBackfill())
     }
 
+    /// Guarantee: the-json-follows-the-files/same-size-and-time
+    /// Promise: New content with the same size and time is found. A touched file is not parsed.
+    /// How: Device, inode, size and both times are compared, then the XXH3-128 of the content.
+    /// Guarantee: the-json-follows-the-files/paths-and-bytes
+    /// Guarantee: the-json-follows-the-files/old-times
     @Test func `other content of the same size and time is found, and so is an older time`() async throws {
         let fixture = try PipelineFixture()
         let path = fixture.scratch.path + "/drop/a.note"
@@ -93,6 +111,7 @@ struct `The state is a function of the files present` {
         }
     }
 
+    /// Guarantee: a-crash-loses-nothing/killed
     @Test func `a snapshot that could not be put in place is made up for by the next process`() async throws {
         let fixture = try PipelineFixture()
         try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
@@ -120,6 +139,8 @@ struct `The state is a function of the files present` {
     }
 
     /// What is left of a copy that was cut.
+    ///
+    /// Guarantee: a-damaged-file-costs-only-itself/cut-files
     @Test(arguments: ["note Acme Chat\n1 Ann he", "note", ""])
     func `what a file said that is cut stays when it is to be kept, and is told`(rest: String) async throws {
         let fixture = try PipelineFixture()

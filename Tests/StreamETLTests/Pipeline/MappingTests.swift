@@ -40,6 +40,8 @@ struct `The company mapping` {
     }
 
     /// No event of the directory that was watched tells of these.
+    ///
+    /// Guarantee: nothing-is-missed/lost-events
     @Test(arguments: ["its directory is replaced", "the target of its link changes"])
     func `is taken over when`(what: String) async throws {
         let scratch = fixture.scratch

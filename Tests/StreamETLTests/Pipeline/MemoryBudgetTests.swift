@@ -10,6 +10,10 @@ import Testing
 @Suite struct `A budget of memory` {
     private let whole = MemoryBudget.Batch(fileCount: 256, byteCount: 8 << 20)
 
+    /// Guarantee: no-input-exhausts-the-process/memory-budget
+    /// Promise: From half of `memory_limit` on, or of the control group's limit, batches get smaller, down to
+    ///   one file. They never stop.
+    /// How: The limit of a batch follows from the memory in use.
     @Test(
         arguments: [
             (0, 256, 8 << 20), (512, 256, 8 << 20), (768, 128, 4 << 20), (1_016, 4, 128 << 10),
@@ -28,6 +32,7 @@ import Testing
         #expect(MemoryBudget(limit: nil, whole: whole).batch(whenUsing: .max) == whole)
     }
 
+    /// Guarantee: no-input-exhausts-the-process/memory-budget
     @Test(
         arguments: [
             (
@@ -61,6 +66,8 @@ import Testing
     }
 
     /// The process uses more than this before it begins.
+    ///
+    /// Guarantee: no-input-exhausts-the-process/memory-budget
     @Test func `that is used up does not keep files from being read`() async throws {
         let fixture = try PipelineFixture()
         for number in 1...40 {

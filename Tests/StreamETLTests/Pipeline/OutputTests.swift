@@ -9,6 +9,12 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct `The unified JSON in its place` {
     /// Until then it is beside the database, where the companies that change meanwhile go.
+    ///
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/output-elsewhere
+    /// Promise: If the output cannot be written, or is taken away, it is put in its place again.
+    /// How: Snapshots go beside the database meanwhile. The output is tried again every `poll_interval`. As
+    ///   often, the program checks that the last snapshot is still there, as it was written.
+    /// Seen: `The output cannot be written …`
     @Test func `is written when its place can be written again, with all that changed`() async throws {
         let fixture = try PipelineFixture()
         func write(_ text: String, of company: String) throws {
@@ -41,6 +47,8 @@ struct `The unified JSON in its place` {
     }
 
     /// What was written beside the database before is not what is there now.
+    ///
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/output-elsewhere
     @Test func `is made up for beside the database also by what changed in its place`() async throws {
         let fixture = try PipelineFixture()
         func write(_ text: String, of company: String) throws {
@@ -67,6 +75,7 @@ struct `The unified JSON in its place` {
         }
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/output-elsewhere
     @Test(arguments: ["", nil])
     func `is written anew when somebody takes it away, without any change`(text: String?) async throws {
         let fixture = try PipelineFixture()
@@ -81,6 +90,7 @@ struct `The unified JSON in its place` {
         }
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/output-elsewhere
     @Test(arguments: ["../elsewhere/real.json", "/elsewhere/real.json"])
     func `is where a link leads that has its name, and the link stays`(target: String) async throws {
         let fixture = try PipelineFixture()

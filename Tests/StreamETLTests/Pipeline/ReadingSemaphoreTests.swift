@@ -42,6 +42,7 @@ import Testing
         }
     }
 
+    /// Guarantee: no-input-exhausts-the-process/streams
     @Test func `take turns, and none is left waiting`() async {
         let shares = ReadingSemaphore(byteCount: 10 << 20)
         let meter = Meter()
@@ -58,6 +59,7 @@ import Testing
         #expect(meter.most <= 10 << 20)
     }
 
+    /// Guarantee: no-input-exhausts-the-process/streams
     @Test func `are not read all at once by many workers`() async throws {
         let fixture = try PipelineFixture()
         let names = (1...8).map { "\($0).note" }

@@ -6,6 +6,10 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct `What did not change costs nothing` {
+    /// Guarantee: the-json-follows-the-files/nothing-changed
+    /// Promise: Unchanged content is not parsed and makes no snapshot.
+    /// How: Size, both times, device and inode are compared, then the hash.
+    /// Guarantee: the-json-follows-the-files/same-size-and-time
     @Test func `a touched, re-permitted or identically rewritten file is not parsed and makes no snapshot`()
         async throws
     {
@@ -38,6 +42,8 @@ struct `What did not change costs nothing` {
         #expect(await listening?.value == 1)
     }
 
+    /// Guarantee: nothing-is-missed/changes-while-stopped
+    /// Guarantee: the-json-follows-the-files/nothing-changed
     @Test func `a restart with nothing changed reads no file and leaves the snapshot as it is`() async throws
     {
         let fixture = try PipelineFixture()

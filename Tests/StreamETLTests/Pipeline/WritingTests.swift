@@ -32,6 +32,13 @@ struct `A file that is still being written` {
         try await eventually { try fixture.snapshot("daemon").contains("1 Ann \(name)") }
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/open-files
+    /// Promise: No state between a file's opening and its closing is published, if its writer pauses for less
+    ///   than `settle` and needs at most 10 s. A `backfill` reads files as they are.
+    /// How: A file is read when it is closed or renamed. A scan, the start of the program and SIGHUP do not
+    ///   read a file that was modified within the last `settle`, even if it gets another name. `Ready` and
+    ///   the first snapshot wait for these files.
+    /// Seen: The last state, until the file is closed.
     @Test(arguments: ["drop", "drop/new/deep"])
     func `shows nothing before it is closed, also in a directory that is new`(directory: String) async throws
     {
@@ -52,6 +59,10 @@ struct `A file that is still being written` {
         }
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/emptied-files
+    /// Promise: A file that is emptied and written again is never shown empty.
+    /// How: As for files that are open.
+    /// Seen: The old state, then the new one.
     @Test func `keeps showing its last state while it is emptied and written anew`() async throws {
         let path = fixture.scratch.path + "/drop/a.note"
         try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
@@ -73,6 +84,8 @@ struct `A file that is still being written` {
     }
 
     /// What is written under one name is not told of the others.
+    ///
+    /// Guarantee: a-file-is-read-when-it-is-complete/open-files
     @Test func `is not read through a new hard link either`() async throws {
         try await fixture.withDaemon(change: { $0.settle = .milliseconds(400) }) { _ in
             var wasRead: Bool?
@@ -109,6 +122,7 @@ struct `A file that is still being written` {
         return false
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/open-files
     @Test func `is waited for at the start as well`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
         let path = fixture.scratch.path + "/drop/a.note"
@@ -153,6 +167,10 @@ struct `A file that is still being written` {
         }
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/renames-over-files
+    /// Promise: A rename over a file is one update.
+    /// How: Only the new content is read, in one transaction.
+    /// Seen: The new state.
     @Test func `is replaced by a rename in one step`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
         var listening: Task<Int, Never>?
@@ -175,6 +193,11 @@ struct `A file that is still being written` {
         #expect(gone == 0)
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/changes-while-reading
+    /// Promise: A file that changes while it is read is read again.
+    /// How: Size and time are compared before and after. Eight attempts follow, each later than the one
+    ///   before, then quarantine.
+    /// Seen: The new state; or `kept changing` in `errors`.
     @Test func `is read again when it changes while it is read`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann old\nend\n", to: "drop/a.note")
         let path = fixture.scratch.path + "/drop/a.note"
@@ -189,6 +212,7 @@ struct `A file that is still being written` {
         #expect(try !fixture.snapshot("state").contains("1 Ann old"))
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/changes-while-reading
     @Test func `is read again also when its size stays what it was`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann old\nend\n", to: "drop/a.note")
         let path = fixture.scratch.path + "/drop/a.note"
@@ -205,6 +229,8 @@ struct `A file that is still being written` {
         #expect(try fixture.snapshot("state").contains("1 Ann new"))
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/changes-while-reading
+    /// Guarantee: a-damaged-file-costs-only-itself/failing-workers
     @Test func `and never comes to rest is quarantined`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann old\nend\n", to: "drop/a.note")
         let path = fixture.scratch.path + "/drop/a.note"
@@ -228,6 +254,10 @@ struct `A file that is still being written` {
         return (try? FileStatus.following(Array((scratch.path + "/a").utf8))) != before
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/mapped-writes
+    /// Promise: Writes through a memory mapping are found.
+    /// How: The scan finds them where the file system notes them in the file's times. tmpfs does not.
+    /// Seen: The change, after at most `rescan_interval`.
     @Test(.enabled(if: diskThatTells != nil, "No file system here notes writes through a mapping."))
     func `through a mapping is found by the next scan, since no event tells of it`() async throws {
         let fixture = try PipelineFixture(in: Self.diskThatTells)
@@ -243,6 +273,11 @@ struct `A file that is still being written` {
         }
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/regular-scans
+    /// Promise: Changes that inotify does not report are found.
+    /// How: Everything is compared every `rescan_interval`, by status alone.
+    /// Seen: The change, after at most `rescan_interval`.
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/hard-links
     @Test func `through a hard link outside is found by the next scan`() async throws {
         try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")
         #expect(

@@ -72,6 +72,7 @@ struct `A long Slack conversation` {
         #expect(try await SlackParts.outcome(of: files).messages == Self.texts(of: days))
     }
 
+    /// Guarantee: no-input-exhausts-the-process/streams
     @Test func `is assembled without its messages`() async throws {
         var parts = SlackParts()
         let text = String(repeating: "x", count: 100)

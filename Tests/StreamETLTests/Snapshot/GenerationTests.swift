@@ -15,6 +15,7 @@ struct `The moment of a snapshot` {
         return String(try #require(text.firstMatch(of: #/"generated_at":"([^"]*)"/#)).1)
     }
 
+    /// Guarantee: readers-see-whole-snapshots/always-parses
     @Test func `does not go back when the clock does, neither in one process nor in the next`() async throws {
         let fixture = try PipelineFixture()
         let moments: [(now: Int64, shown: String)] = [
@@ -39,6 +40,11 @@ struct `The moment of a snapshot` {
         }
     }
 
+    /// Guarantee: readers-see-whole-snapshots/always-parses
+    /// Promise: The published JSON always parses, and `generated_at` never goes back.
+    /// How: It is written beside its place, synced and renamed. The last moment is read from the last
+    ///   snapshot.
+    /// Seen: If the clock is set back, the last moment again.
     @Test func `leaves the one before whole for whoever is reading it`() async throws {
         let fixture = try PipelineFixture()
         try fixture.scratch.write("note Acme Chat\n1 Ann before\nend\n", to: "drop/a.note")

@@ -15,6 +15,10 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/archive").sorted()
     }
 
+    /// Guarantee: readers-see-whole-snapshots/past-snapshots
+    /// Promise: Past snapshots stay as they were written, and no temporary files are left over.
+    /// How: Past snapshots are hard links. Temporary files are removed at the start.
+    /// Seen: Files in `archive.directory`.
     @Test func `keeps the newest, one an interval`() throws {
         let archive = SnapshotArchive(
             directory: scratch.path + "/archive", count: 2, interval: .seconds(60))
@@ -33,6 +37,8 @@ import Testing
     }
 
     /// A daemon writes over older snapshots, but for those that have another name.
+    ///
+    /// Guarantee: readers-see-whole-snapshots/past-snapshots
     @Test func `is left as it was by all that follow`() async throws {
         let fixture = try PipelineFixture()
         let directory = fixture.scratch.path + "/past"

@@ -38,6 +38,8 @@ import Testing
         try "1\n".write(toFile: path + ".lock", atomically: false, encoding: .utf8)
     }
 
+    /// Guarantee: a-crash-loses-nothing/power-cuts
+    /// Guarantee: a-crash-loses-nothing/one-process
     @Test func `that was damaged while nobody looked is refused after a crash`() throws {
         try damage()
         try leaveLocked()
@@ -45,6 +47,8 @@ import Testing
     }
 
     /// Of the last page nothing is read to open the database.
+    ///
+    /// Guarantee: a-crash-loses-nothing/one-process
     @Test func `that was damaged where nobody looks is refused after a crash as well`() throws {
         let handle = try #require(FileHandle(forUpdatingAtPath: path))
         let end = try handle.seekToEnd()
@@ -74,6 +78,8 @@ import Testing
     }
 
     /// Another connection has the database, and lets go of it while the store wants to write.
+    ///
+    /// Guarantee: a-damaged-file-costs-only-itself/failing-workers
     @Test func `waits for whoever writes to it for a moment`() throws {
         let store = try Store(path: path)
         let other = try DatabaseQueue(path: path)
@@ -114,6 +120,7 @@ import Testing
         try handle.close()
     }
 
+    /// Guarantee: a-crash-loses-nothing/backups
     @Test func `is not replaced by a backup whose damage nobody would notice`() throws {
         let backup = fixture.scratch.path + "/backup.db"
         try Store(readingFrom: path).backUp(to: backup)
@@ -123,6 +130,8 @@ import Testing
     }
 
     /// The newest of what is stored is in the database's log.
+    ///
+    /// Guarantee: a-crash-loses-nothing/backups
     @Test func `is backed up with what was stored last, and stays beside what replaces it`() async throws {
         let backup = fixture.scratch.path + "/backup.db"
         try await fixture.withDaemon("state") { _ in
@@ -146,6 +155,7 @@ import Testing
         #expect(throws: StoreError.corrupt(path: path)) { try Store(readingFrom: path) }
     }
 
+    /// Guarantee: a-crash-loses-nothing/one-process
     @Test func `that is a pipe is refused, and nobody waits for who writes into it`() throws {
         let fifo = fixture.scratch.path + "/fifo"
         mkfifo(fifo, 0o600)
@@ -154,6 +164,7 @@ import Testing
         #expect(throws: StoreError.corrupt(path: fifo)) { try Store.restore(fifo, to: path) }
     }
 
+    /// Guarantee: a-crash-loses-nothing/one-process
     @Test func `that is damaged is told as such by whoever only looks`() throws {
         let options = fixture.options("state")
         try damage()
@@ -163,6 +174,7 @@ import Testing
         #expect(throws: StoreError.corrupt(path: path)) { try MatchDesk(options).reviewQueue() }
     }
 
+    /// Guarantee: a-crash-loses-nothing/one-process
     @Test func `that is damaged is rebuilt from the drops when somebody asks for it`() async throws {
         let expected = try fixture.snapshot("state")
         try damage()
@@ -172,6 +184,7 @@ import Testing
         #expect(exists(".set-aside"))
     }
 
+    /// Guarantee: a-crash-loses-nothing/one-process
     @Test func `of an older version is copied before it is migrated`() throws {
         var newer = StoreSchema.migrator
         newer.registerMigration("next") { try $0.execute(sql: "ALTER TABLE items ADD COLUMN colour TEXT") }
@@ -183,6 +196,7 @@ import Testing
         #expect(throws: StoreError.newerVersion) { try Store(readingFrom: path) }
     }
 
+    /// Guarantee: a-crash-loses-nothing/one-process
     @Test func `stays as it was when a migration fails`() throws {
         struct Failure: Error {}
         var broken = StoreSchema.migrator
@@ -195,6 +209,9 @@ import Testing
         #expect(try store.readState { try $0.allItems() }.count == 1)
     }
 
+    /// Guarantee: a-crash-loses-nothing/backups
+    /// Promise: The database can be backed up while it is in use, and restored.
+    /// How: SQLite's online backup.
     @Test func `can be backed up while it is in use, and restored`() async throws {
         let backup = fixture.scratch.path + "/backup.db"
         try await fixture.withDaemon("state") { pipeline in
@@ -212,6 +229,8 @@ import Testing
     }
 
     /// By the program's umask too, but whoever uses the library has one of their own.
+    ///
+    /// Guarantee: data-stays-private/owner-only
     @Test func `is for its owner only, as is all beside it, whatever the umask lets through`() async throws {
         let state = fixture.scratch.path + "/own"
         try await fixture.withDaemon(
@@ -232,6 +251,7 @@ import Testing
         }
     }
 
+    /// Guarantee: a-crash-loses-nothing/backups
     @Test func `is not replaced by what is no backup`() throws {
         let text = fixture.scratch.path + "/text.db"
         try "nothing of the kind".write(toFile: text, atomically: true, encoding: .utf8)

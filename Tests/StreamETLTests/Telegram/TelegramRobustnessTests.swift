@@ -52,6 +52,8 @@ import Testing
     }
 
     /// libxml2 takes time that grows with the square of a tag's attributes.
+    ///
+    /// Guarantee: no-input-exhausts-the-process/limits
     @Test(arguments: [
         "<b %>x</b>", "<!--><b %>x</b>", "<!-- <b a=\" --><b %>x</b>", "<script>'</script><b %>x</b>",
         "<b x='>' %>x</b>", "<?x '?><b %>x</b>", "<b \"' %>x</b>", "<!--->\"<b %>x</b>",
@@ -81,6 +83,7 @@ import Testing
         #expect(isOverloaded(25_601))
     }
 
+    /// Guarantee: no-input-exhausts-the-process/limits
     @Test(arguments: ["<!-- ", "<script>", "<style>", "<b a=\""])
     func `says that messages are hidden by what has no end`(text: String) async throws {
         let page = TelegramHTML.page(

@@ -32,6 +32,7 @@ private final class LogPlace {
 
 private func line(_ text: String) -> [UInt8] { Array((text + "\n").utf8) }
 
+/// Guarantee: data-stays-private/owner-only
 @Suite struct `A log file` {
     @Test func `is made with mode 0600`() throws {
         let place = try LogPlace()
@@ -90,6 +91,7 @@ private func line(_ text: String) -> [UInt8] { Array((text + "\n").utf8) }
         #expect(all == (0..<100).map { "line \($0)\n" }.joined())
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/disk-errors
     @Test func `loses lines on a full disk, and says so, but never fails`() throws {
         let full = LogFile(path: "/dev/full")
         full.write(line("one"))
@@ -97,6 +99,7 @@ private func line(_ text: String) -> [UInt8] { Array((text + "\n").utf8) }
         #expect(full.lostCount == 2)
     }
 
+    /// Guarantee: a-failing-disk-does-not-end-the-daemon/disk-errors
     @Test func `counts what is lost while it cannot be opened`() throws {
         let place = try LogPlace()
         try FileManager.default.createDirectory(atPath: place.path, withIntermediateDirectories: true)
@@ -141,6 +144,11 @@ private func line(_ text: String) -> [UInt8] { Array((text + "\n").utf8) }
                 == "2026-03-31T12:00:00.007Z - WARNING - A file was quarantined count=2 path=a/b.html\n")
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/control-characters
+    /// Promise: Line breaks, quotes, control characters and right-to-left marks in names are harmless.
+    /// How: They are escaped wherever they are shown.
+    /// Seen: `\x0a` in paths.
+    /// Guarantee: data-stays-private/nothing-in-logs
     @Test(arguments: ["a\nb", "a\u{1B}[2Kb", "a\u{2028}b", "a\u{202E}b", "a\r\nb", "a\u{85}b"])
     func `cannot be forged`(text: String) {
         let bytes = LogLine.text(

@@ -17,6 +17,7 @@ struct `A walk over a drop directory` {
         try scratch.make("drop")
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/special-files
     @Test func `never opens or lists what is no file`() throws {
         #expect(mkfifo(scratch.path + "/drop/fifo", 0o600) == 0)
         try scratch.write("x", to: "drop/file")
@@ -27,6 +28,7 @@ struct `A walk over a drop directory` {
         }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test func `follows links inside the drop directory and no other`() throws {
         try scratch.write("x", to: "drop/real/file")
         try scratch.write("x", to: "secret/outside")
@@ -47,6 +49,8 @@ struct `A walk over a drop directory` {
     }
 
     /// Older kernels and some system-call filters do not have openat2(2).
+    ///
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test(arguments: [
         "drop/real/file", "drop/real", "drop/alias", "drop/inside", "drop/inside/file", "drop/none",
         "drop/real/file/x",
@@ -71,6 +75,7 @@ struct `A walk over a drop directory` {
         return Result { () throws(SystemError) in try FileStatus.of(descriptor: descriptor) }
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test func `ends where links go in circles`() throws {
         try scratch.write("x", to: "drop/a/file")
         symlink("..", scratch.path + "/drop/a/up")
@@ -82,12 +87,14 @@ struct `A walk over a drop directory` {
         #expect(found.count < 10)
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test func `comes to nothing twice through a link to what it is in`() throws {
         try scratch.write("x", to: "drop/a/file")
         symlink("..", scratch.path + "/drop/a/up")
         #expect(try files() == ["a/file"])
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/symbolic-links
     @Test func `comes to nothing twice through a link that it has followed before`() throws {
         try scratch.write("x", to: "drop/far/file")
         symlink("../far", scratch.path + "/drop/far/again")
@@ -96,6 +103,7 @@ struct `A walk over a drop directory` {
         #expect(try files() == ["far/file", "near/there/file"])
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/names-that-are-not-utf-8
     @Test func `tells any name the file system allows`() throws {
         let names: [[UInt8]] = [
             Array("line\nbreak".utf8), [0xFF, 0xFE, 0x41], [UInt8](repeating: 0x61, count: 255),
@@ -115,6 +123,7 @@ struct `A walk over a drop directory` {
         #expect(Set(found) == Set(names))
     }
 
+    /// Guarantee: links-and-odd-names-do-no-harm/nested-drop-directories
     @Test func `leaves an inner drop directory to itself`() throws {
         try scratch.write("x", to: "drop/inner/file")
         try scratch.write("x", to: "drop/other/file")
@@ -134,11 +143,15 @@ struct `A walk over a drop directory` {
             ])
     }
 
+    /// Guarantee: nothing-is-missed/vanishing-directories
     @Test func `counts a directory that is not there as empty`() throws {
         try scratch.remove("drop")
         #expect(try files().isEmpty)
     }
 
+    /// Guarantee: nothing-is-missed/vanishing-directories
+    /// Promise: A directory that vanishes during a scan is not an error.
+    /// How: `ENOENT` counts as empty.
     @Test func `goes on where a directory vanishes in the middle of it`() throws {
         try scratch.write("x", to: "drop/here/file")
         try scratch.write("x", to: "drop/gone/file")
@@ -171,6 +184,7 @@ struct `A walk over a drop directory` {
         #expect(found == [entered[0] + "/file"])
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/unfinished-names
     @Test(arguments: ["a.part", "A.PART", "b.tmp", "c.crdownload", "d~", ".hidden", "e.swp", ".dir/file"])
     func `passes unfinished and hidden names over`(name: String) throws {
         try scratch.write("x", to: "drop/" + name)

@@ -43,6 +43,8 @@ struct `A watcher of drop directories` {
         return all
     }
 
+    /// Guarantee: nothing-is-missed/new-directories
+    /// Guarantee: nothing-is-missed/counted-once
     @Test func `is told of what happens while it walks`() async throws {
         try scratch.write("x", to: "drop/deep/first")
         let watcher = try await armedWatcher()
@@ -52,6 +54,11 @@ struct `A watcher of drop directories` {
         #expect(events.contains(.settled(second)))
     }
 
+    /// Guarantee: nothing-is-missed/late-events
+    /// Promise: Late events of a removed watch do not touch a newer one.
+    /// How: Watches are known by number, and the kernel uses no number twice. A walk follows each event.
+    /// Guarantee: nothing-is-missed/many-directories
+    /// Guarantee: nothing-is-missed/long-runs
     @Test func `has a watch for each directory, and none for those whose end it was not told of`()
         async throws
     {
@@ -65,6 +72,7 @@ struct `A watcher of drop directories` {
         #expect(await watcher.watchCount == 1)
     }
 
+    /// Guarantee: nothing-is-missed/new-directories
     @Test func `watches all but what lies deeper than the system opens a path`() async throws {
         let steps = Array(repeating: String(repeating: "x", count: 250), count: 9).joined(separator: "/")
         try scratch.make("drop/\(steps)")
@@ -82,6 +90,10 @@ struct `A watcher of drop directories` {
         #expect(check.findings.contains { $0.text.contains("move it up") })
     }
 
+    /// Guarantee: nothing-is-missed/moved-out
+    /// Promise: A tree that is moved out takes its data along. Later changes in it have no effect.
+    /// How: Its watches are removed with it. The store is compared with the remaining files.
+    /// Seen: Its items are gone.
     @Test func `lets go of a tree that is moved out`() async throws {
         for index in 0..<5 { try scratch.make("drop/tree/\(index)/x") }
         let watcher = try await armedWatcher()
@@ -93,6 +105,7 @@ struct `A watcher of drop directories` {
         #expect(await watcher.watchCount == 1)
     }
 
+    /// Guarantee: nothing-is-missed/late-events
     @Test func `tells a directory that was moved away from the one that has its name now`() async throws {
         try scratch.make("drop/a")
         let watcher = try await armedWatcher()
@@ -105,6 +118,12 @@ struct `A watcher of drop directories` {
     }
 
     /// File systems give the number of a directory that was deleted to the next one.
+    ///
+    /// Guarantee: a-missing-drop-directory-keeps-its-data/replaced
+    /// Promise: A drop directory that is deleted, replaced or renamed is noticed and watched again.
+    /// How: Its inode is compared every second and at its own events. When its watch ends, it counts as
+    ///   another directory, even with an equal inode.
+    /// Seen: `Drop directory NAME: the directory is not there …`, once; then `… is watched`.
     @Test func `takes a drop directory for another that only has the number of the one before`() async throws
     {
         let watcher = try await armedWatcher()
@@ -122,6 +141,7 @@ struct `A watcher of drop directories` {
         }
     }
 
+    /// Guarantee: nothing-is-missed/lost-events
     @Test func `waits until a mapping that no event told of is the same at two looks`() throws {
         try scratch.write("one", to: "mapping.csv")
         for isWatched in [true, false] {
@@ -134,6 +154,11 @@ struct `A watcher of drop directories` {
         }
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/too-few-instances
+    /// Promise: Too few inotify instances (`EMFILE`) lose nothing.
+    /// How: Everything is scanned every `poll_interval`, the mapping every second. The program asks for an
+    ///   instance again every second.
+    /// Seen: `… the limit of inotify instances (128) is reached. Raise it with: sysctl …`, once.
     @Test func `does without an inotify instance until there is one`() async throws {
         let isAvailable = Mutex(false)
         let watcher = DropWatcher(roots: roots, filter: DropFilter()) { () throws(SystemError) in
@@ -153,6 +178,7 @@ struct `A watcher of drop directories` {
         #expect(await watcher.startsToScan.isEmpty)
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/remote-file-systems
     @Test func `scans what the kernel lets it watch but tells nothing of`() async throws {
         let watcher = DropWatcher(roots: roots, filter: DropFilter(), tells: { _ in false })
         #expect(await watcher.arm().contains(.degraded(drop: 0, .unwatchableFileSystem)))
@@ -160,6 +186,7 @@ struct `A watcher of drop directories` {
         #expect(FileSystem.tells(of: Array(scratch.path.utf8)))
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/too-few-watches
     @Test func `says how many watches it would take and how to get them`() {
         let text = WatchFault.watchLimit(limit: 8_192, needed: 100_000).description
         #expect(text.contains("(8192)"))
@@ -167,6 +194,7 @@ struct `A watcher of drop directories` {
         #expect(text.contains("sysctl fs.inotify.max_user_watches=200000"))
     }
 
+    /// Guarantee: scans-find-what-the-kernel-does-not-report/remote-file-systems
     @Test(arguments: [(0x6969, true), (0x6573_5546, true), (0xEF53, false), (0x0102_1994, false)])
     func `scans what lies on a network or a FUSE file system`(type: UInt32, isRemote: Bool) {
         #expect(FileSystem.isRemote(type: type) == isRemote)
@@ -175,6 +203,9 @@ struct `A watcher of drop directories` {
 
 @Suite(.timeLimit(.minutes(10)))
 struct `The kernel's queue of events` {
+    /// Guarantee: nothing-is-missed/event-queue
+    /// Promise: Long names, many events in one read and short buffers are read right.
+    /// How: Each length is taken from the event's header. A signal does not end a read.
     @Test func `is read whole when names are long and events many`() async throws {
         let scratch = try ScratchDirectory()
         let queue = try InotifyQueue()

@@ -18,6 +18,9 @@ struct `Pending changes` {
         #expect(pending.take(at: start + .seconds(9)).isEmpty)
     }
 
+    /// Guarantee: nothing-is-missed/many-events-of-one-file
+    /// Promise: Many events of a file cause one look at it.
+    /// How: Pending paths are a set.
     @Test func `name a path once however often it was written, closed and renamed`() {
         var pending = PendingChanges(settle: .seconds(1))
         for _ in 0..<1_000 {
@@ -61,6 +64,7 @@ struct `Pending changes` {
         #expect(pending.isWaiting(opened))
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/files-that-stay-open
     @Test func `wait until a file that stays open is quiet`() {
         var pending = PendingChanges(settle: .seconds(1))
         pending.add(.writing(path), at: start)
@@ -70,6 +74,7 @@ struct `Pending changes` {
         #expect(pending.take(at: start + .milliseconds(1_900)).paths == [path])
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/files-that-stay-open
     @Test func `tell which files were written to and not closed yet`() {
         var pending = PendingChanges(settle: .seconds(1))
         let other = DropPath(drop: 0, path: RelativePath("b"))
@@ -84,6 +89,7 @@ struct `Pending changes` {
         #expect(work.open == [path])
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/open-files
     @Test func `wait on for what is written to under another name, but not for ever`() throws {
         var pending = PendingChanges(settle: .seconds(1), patience: .seconds(3))
         pending.add(.lately(path), at: start)
@@ -107,6 +113,7 @@ struct `Pending changes` {
         #expect(!pending.isWaiting(path))
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/open-files
     @Test func `take what bears the name of a removed file for complete only if that is said`() {
         var pending = PendingChanges(settle: .seconds(1))
         pending.add(.removed(path), at: start)
@@ -120,12 +127,19 @@ struct `Pending changes` {
         #expect(replaced.quieted.isEmpty)
     }
 
+    /// Guarantee: a-file-is-read-when-it-is-complete/busy-files
+    /// Promise: A busy file is read after 10 s at the latest.
+    /// How: The 10 s count from its first write. A longer `settle` takes their place.
+    /// Seen: Its state at that time.
     @Test func `do not let a busy file starve`() {
         var pending = PendingChanges(settle: .seconds(1), patience: .seconds(3))
         for step in 0..<60 { pending.add(.writing(path), at: start + .milliseconds(100 * step)) }
         #expect(pending.take(at: start + .seconds(3)).paths == [path])
     }
 
+    /// Guarantee: nothing-is-missed/own-buffers
+    /// Promise: The program's own buffers never drop a change.
+    /// How: Pending paths are bounded. A full set turns into a rescan.
     @Test func `turn into a rescan when there are too many, and forget nothing else`() {
         var pending = PendingChanges(settle: .seconds(1), capacity: 10)
         pending.add(.control(1), at: start)
@@ -138,6 +152,7 @@ struct `Pending changes` {
         #expect(work.paths.count <= 10)
     }
 
+    /// Guarantee: nothing-is-missed/own-buffers
     @Test func `turn into a rescan without forgetting that it changed what is watched`() {
         var pending = PendingChanges(settle: .seconds(1), capacity: 10)
         pending.add(.recovered(drop: 0), at: start)

@@ -70,6 +70,7 @@ struct `A workbook` {
         #expect(!Workbook.isOne(Array("PK".utf8)))
     }
 
+    /// Guarantee: no-input-exhausts-the-process/documents
     @Test(
         arguments: [
             ("<worksheet><row><c t=\"s\"><v>7</v></c></row></worksheet>", .malformed("xlsx.string")),
@@ -101,6 +102,11 @@ struct `A workbook` {
         (0..<count).map { "a\($0) = '>'" }.joined(separator: " ")
     }
 
+    /// Guarantee: no-input-exhausts-the-process/documents
+    /// Promise: A document that must be held whole is bounded by `limits.document_bytes`, and as JSON by
+    ///   `limits.document_values`. Cells of a workbook are bounded by their total text.
+    /// How: Text and values are counted while they are read.
+    /// Seen: `errors` in the JSON name the limit.
     @Test func `whose cells share a long text is bounded by what they come to`() async throws {
         let text = String(repeating: "x", count: 5_000)
         let others = Array(repeating: [WorkbookFixture.Cell.raw("t=\"s\"><v>0</v>")], count: 3)

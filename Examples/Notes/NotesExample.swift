@@ -1,34 +1,38 @@
 import Foundation
 import StreamETL
 
-/// Uses the library as a program of its own would: adds a source, watches a directory, and prints each
-/// snapshot as it gets in place.
+/// A command of its own: the settings of `etl-watch`, its four sources, and notes.
 ///
-///     notes-example DROP_DIRECTORY STATE_DIRECTORY
+///     NotesExample          reads everything once and prints the path of the JSON
+///     NotesExample run      goes on until it is killed, and prints each snapshot
 @main
 struct NotesExample {
-    static func main() async throws {
-        guard CommandLine.arguments.count == 3 else {
-            print("usage: notes-example DROP_DIRECTORY STATE_DIRECTORY")
-            exit(64)
+    static func main() async {
+        do {
+            var options = PipelineOptions(try SettingsLoader().load().settings)
+            options.catalog.transformers.append(NoteTransformer())
+            options.catalog.assemblers.append(NoteAssembler())
+            let pipeline = try Pipeline(options)
+            if CommandLine.arguments.last == "run" {
+                try await watch(pipeline)
+            } else {
+                print(try await pipeline.backfill().snapshot.path)
+            }
+        } catch {
+            print("error: \(error)")
+            exit(1)
         }
-        var settings = Settings(workingDirectory: CommandLine.arguments[2])
-        settings.drops = [Settings.Drop(path: CommandLine.arguments[1])]
-        var options = PipelineOptions(settings)
-        options.catalog.transformers.append(NoteTransformer())
-        options.catalog.assemblers.append(NoteAssembler())
+    }
 
-        let pipeline = try Pipeline(options)
+    private static func watch(_ pipeline: Pipeline) async throws {
         let snapshots = pipeline.snapshots
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pipeline.run() }
-            // The daemon goes on until it is cancelled; the example is content with one snapshot.
-            for await snapshot in snapshots {
-                print("\(snapshot.path): \(snapshot.byteCount) bytes")
-                break
+            group.addTask {
+                for await snapshot in snapshots { print("\(snapshot.path): \(snapshot.byteCount) bytes") }
             }
+            try await group.next()
             group.cancelAll()
-            try await group.waitForAll()
         }
     }
 }

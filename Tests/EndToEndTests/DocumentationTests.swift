@@ -73,6 +73,26 @@ struct `The documentation` {
         }
     }
 
+    @Test(arguments: pages)
+    func `shows Swift that is cut from the examples`(page: String) throws {
+        let folder = Self.path("Examples/Notes")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let sources = try files.map {
+            Self.trimmed(try String(contentsOfFile: folder + "/" + $0, encoding: .utf8))
+        }
+        for block in try MarkdownDocument(contentsOf: Self.path(page)).blocks where block.language == "swift"
+        {
+            let isCut = sources.contains { $0.contains(Self.trimmed(block.text)) }
+            #expect(isCut, "\(page):\(block.line)")
+        }
+    }
+
+    /// Lines without their indentation, each with the line breaks around it.
+    private static func trimmed(_ text: String) -> String {
+        let lines = text.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+        return "\n" + lines.joined(separator: "\n") + "\n"
+    }
+
     private static func json(_ name: String) throws -> JSONFragment {
         try JSONDecoder().decode(JSONFragment.self, from: Data(contentsOf: URL(fileURLWithPath: path(name))))
     }

@@ -33,8 +33,10 @@ struct `The unified JSON in its place` {
                     try await eventually {
                         let aside = try? fixture.scratch.read("daemon/fallback-unified.json")
                         return aside.map {
-                            PipelineFixture.comparable($0).components(separatedBy: "1 Ann round \(round)")
-                                .count == (company == "Acme" ? 2 : 3)
+                            PipelineFixture.comparable($0).components(
+                                separatedBy: #""text":"round \#(round)""#
+                            )
+                            .count == (company == "Acme" ? 2 : 3)
                         } ?? false
                     }
                 }

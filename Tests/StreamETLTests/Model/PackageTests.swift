@@ -46,6 +46,13 @@ import Testing
         }
     }
 
+    @Test func `has its rooms in docs/architecture.md, in its order`() throws {
+        let page = try String(
+            contentsOf: repository.appending(path: "docs/architecture.md"), encoding: .utf8)
+        let told = page.matches(of: #/\*\*([A-Za-z\/]+)\*\*(?=[:,])/#).map { String($0.output.1) }
+        #expect(try told == folders)
+    }
+
     @Test func `has a room for each folder and a folder for each room`() throws {
         let files = FileManager.default
         let library = repository.appending(path: "Sources/StreamETL")

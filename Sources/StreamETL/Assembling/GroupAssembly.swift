@@ -1,7 +1,7 @@
 import ETLModel
 import ETLStore
 
-/// What a group's items are now, compared with those that are stored.
+/// A group's items as they are now, compared with the stored ones.
 struct GroupAssembly: StoreOutcome {
     let group: DirtyGroup
     private(set) var change = GroupChange()

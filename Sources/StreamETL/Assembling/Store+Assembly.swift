@@ -22,10 +22,9 @@ extension Store {
     /// Items whose content did not change keep their decision and do not make their company dirty.
     ///
     /// - Parameters:
-    ///   - source: The one whose groups are assembled; `nil`: every source.
-    ///   - decider: Whose new and changed items are; `nil` leaves them undecided.
-    /// - Returns: Whether CRM companies or contacts changed, so that what is known of them must be read
-    ///   again.
+    ///   - source: Only this source's groups are assembled; `nil`: every source's.
+    ///   - decider: Finds the companies of new and changed items; `nil` leaves them undecided.
+    /// - Returns: Whether CRM companies or contacts changed. Then the evidence that they lend must be read again.
     @discardableResult
     public func assemble(
         _ source: Source? = nil, asOf: Int64, assemblers: [Source: any Assembler], on workers: WorkerOptions,

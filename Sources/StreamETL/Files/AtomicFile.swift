@@ -1,9 +1,9 @@
 import Glibc
 
-/// A file that is written beside its target and takes its name when it is whole and synced.
+/// A file written beside its target. It takes the target's name when it is whole and synced.
 ///
-/// Until ``publish()`` returns, readers of the target see the previous file; a file that is not published goes
-/// with its value.
+/// Until ``publish()`` returns, readers of the target see the previous file. An unpublished file is deleted together
+/// with this value.
 package struct AtomicFile: ~Copyable {
     package let descriptor: Int32
     /// The name while the file is written; a program may open it by that name meanwhile.
@@ -11,7 +11,7 @@ package struct AtomicFile: ~Copyable {
     private let target: String
     private var isPublished = false
 
-    /// Makes an empty file that only its owner may read, whatever had the temporary name.
+    /// Makes an empty file that only its owner may read. An older file of the temporary name is replaced.
     package init(replacing target: String, as temporary: String) throws(FileWriteError) {
         self.target = target
         self.temporary = temporary

@@ -2,7 +2,7 @@ import Glibc
 
 /// The names in a directory, one after the other in no order, without `.` and `..`.
 package struct DirectoryListing: ~Copyable {
-    /// A name, and what the directory itself says of what has it.
+    /// A name, and the kind of file that the directory lists under it.
     package struct Entry {
         package let name: [UInt8]
         /// `d_type`; `DT_UNKNOWN` where the file system keeps it elsewhere.
@@ -47,7 +47,7 @@ package struct DirectoryListing: ~Copyable {
         return nil
     }
 
-    /// Status of what ``next()`` named last; a symbolic link is not followed. `nil`: it is gone.
+    /// The status of the last name of ``next()``. A symbolic link is not followed. `nil`: it is gone.
     package borrowing func status() -> FileStatus? {
         guard let current else { return nil }
         let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0

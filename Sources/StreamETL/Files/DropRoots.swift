@@ -2,10 +2,10 @@ import CLinuxIO
 package import ETLModel
 import Glibc
 
-/// The drop directories of a configuration, and which of them a place on disk belongs to.
+/// The drop directories of a configuration. Finds the one that a path on disk belongs to.
 ///
-/// Links: a symbolic link whose target lies inside a drop directory is read as if the target lay there; any
-/// other symbolic link is left alone. The innermost of nested drop directories owns what is in it.
+/// A symbolic link whose target lies inside a drop directory is read as if the target lay at the link's place. Other
+/// symbolic links are left alone. The innermost of nested drop directories owns a file.
 public struct DropRoots: Sendable {
     public let all: [DropRoot]
     private let owned: Set<[UInt8]>
@@ -57,10 +57,10 @@ public struct DropRoots: Sendable {
         return try SystemError.open(target, flags)
     }
 
-    /// Opens a regular file for reading. What it is, is known before it is opened: a FIFO must not block,
-    /// a device not be touched.
+    /// Opens a regular file for reading. Its kind is checked first, since opening a FIFO would block and a device must
+    /// not be touched.
     ///
-    /// - Throws: ``SystemError``, `EISDIR` or `EINVAL` for what is no regular file.
+    /// - Throws: ``SystemError``; `EISDIR` or `EINVAL` unless it is a regular file.
     package func openFile(_ path: DropPath) throws(SystemError) -> (descriptor: CInt, status: FileStatus) {
         let place = try open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
         defer { close(place) }
@@ -68,7 +68,7 @@ public struct DropRoots: Sendable {
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
         if found.kind != .symbolicLink {
             try found.requireFile()
-            // The very inode that was looked at; without /proc, what bears the name now.
+            // The very inode that was looked at; without /proc, the file that has the name now.
             let descriptor = Glibc.open("/proc/self/fd/\(place)", flags)
             if descriptor >= 0 { return (descriptor, found) }
         }
@@ -84,7 +84,7 @@ public struct DropRoots: Sendable {
         }
     }
 
-    /// Status of what is at `path`, with links followed as ``open(_:_:)`` follows them.
+    /// The status of the file at `path`. Symbolic links are followed as by ``open(_:_:)``.
     package func status(of path: DropPath) throws(SystemError) -> FileStatus {
         let descriptor = try open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
         var status: FileStatus
@@ -99,7 +99,7 @@ public struct DropRoots: Sendable {
         return status
     }
 
-    /// Whether what bears a name is there, but outside of all drop directories.
+    /// Whether a file of that name exists, but outside of all drop directories.
     package func leadsOut(_ path: DropPath) -> Bool {
         guard let target = absolute(path).flatMap(SystemPath.resolved) else { return false }
         return !contains(target)

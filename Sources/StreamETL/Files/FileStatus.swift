@@ -2,7 +2,7 @@ import CLinuxIO
 package import ETLModel
 package import Glibc
 
-/// What the file system says of a path, without reading anything of the file.
+/// The status of a path, from the file system alone; nothing of the file is read.
 package struct FileStatus: Hashable, Sendable {
     package enum Kind: UInt8, Sendable {
         case file
@@ -40,7 +40,7 @@ package struct FileStatus: Hashable, Sendable {
             changed: Self.nanoseconds(raw.st_ctim))
     }
 
-    /// - Throws: `EISDIR` or `EINVAL` for what is no regular file.
+    /// - Throws: `EISDIR` or `EINVAL` unless it is a regular file.
     package func requireFile() throws(SystemError) {
         switch kind {
         case .file: break
@@ -63,14 +63,14 @@ package struct FileStatus: Hashable, Sendable {
         return FileStatus(raw)
     }
 
-    /// Status of a path no component of which may be a symbolic link, except the last, which is not followed.
+    /// The status of a path. No component but the last may be a symbolic link, and the last is not followed.
     static func withoutSymbolicLinks(_ path: [UInt8]) throws(SystemError) -> FileStatus {
         let descriptor = try SystemError.open(path, etl_o_path | O_NOFOLLOW | O_CLOEXEC)
         defer { close(descriptor) }
         return try of(descriptor: descriptor)
     }
 
-    /// Status of what bears a name; a symbolic link in the last place is not followed, those before it are.
+    /// The status of a path. A symbolic link in the last place is not followed, those before it are.
     static func notFollowing(_ path: [UInt8]) throws(SystemError) -> FileStatus {
         var raw = stat()
         guard SystemPath.withCString(path, { $0.map { lstat($0, &raw) } ?? -1 }) == 0 else {
@@ -131,7 +131,7 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Opens a path none of whose components is a symbolic link. Tries again what passes by itself.
+    /// Opens a path without a symbolic link among its components. Tries again after transient errors.
     package static func open(_ path: [UInt8], _ flags: CInt) throws(SystemError) -> CInt {
         var attempts = 0
         while true {

@@ -1,4 +1,4 @@
-/// Why a file could not be put in its target's place: at which step, and what the kernel said.
+/// A file could not be put in its target's place: the step that failed, and the kernel's error.
 package struct FileWriteError: Error, Hashable, Sendable {
     package enum Step: String, Sendable { case create, write, sync, rename }
 

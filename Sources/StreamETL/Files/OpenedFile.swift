@@ -10,7 +10,7 @@ package struct OpenedFile: FileContent, PositionedContent {
     package let status: FileStatus
     private let descriptor: CInt
 
-    /// - Throws: ``SystemError``, `EISDIR` or `EINVAL` for what is no regular file.
+    /// - Throws: ``SystemError``; `EISDIR` or `EINVAL` unless it is a regular file.
     package init(at path: DropPath, in roots: DropRoots) throws(SystemError) {
         (descriptor, status) = try roots.openFile(path)
     }
@@ -19,7 +19,7 @@ package struct OpenedFile: FileContent, PositionedContent {
 
     package var byteCount: Int { Int(status.byteCount) }
 
-    /// Whether nobody wrote to the file since it was opened.
+    /// Whether the file was not written to since it was opened.
     package func isUnchanged() throws(SystemError) -> Bool {
         let now = try FileStatus.of(descriptor: descriptor).fingerprint
         return now.byteCount == status.fingerprint.byteCount && now.modified == status.fingerprint.modified

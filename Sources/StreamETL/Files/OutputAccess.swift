@@ -1,6 +1,6 @@
 import Glibc
 
-/// Who beside its owner may read the unified JSON.
+/// The access of users other than the owner to the unified JSON.
 public struct OutputAccess: Hashable, Sendable {
     /// Permission bits; the owner may always read and write.
     public var mode: UInt32
@@ -20,10 +20,10 @@ public struct OutputAccess: Hashable, Sendable {
         fchmod(descriptor, mode)
     }
 
-    /// Lets those who may read the file enter a directory that was made for it.
+    /// Lets readers of the file enter a directory that was made for it.
     package func apply(toDirectory path: String) {
         if let group { _ = chown(path, uid_t.max, group) }
-        // Whoever may read the file may list and enter.
+        // Readers of the file may list and enter.
         let entering = (mode & 0o040 != 0 ? 0o050 : 0) | (mode & 0o004 != 0 ? 0o005 : 0)
         chmod(path, mode_t(0o700 | entering))
     }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Where an output stands, and what stands beside it while it is written.
+/// The place of an output, and the names of the files beside it while it is written.
 package enum OutputPath {
-    /// Temporary names hold the target's, so that leftovers of a crash can be told and removed.
+    /// Temporary names hold the target's, so that leftovers of a crash can be found and removed.
     package static func temporaryPrefix(of target: String) -> String {
         let name = target.split(separator: "/").last.map(String.init) ?? target
         return ".\(name).etl-watch-"
@@ -17,7 +17,7 @@ package enum OutputPath {
         return slash == target.startIndex ? "/" : String(target[..<slash])
     }
 
-    /// What is at an output's path stays if it is a symbolic link; what it leads to is replaced, or made.
+    /// The file that a write to `output` replaces. A symbolic link at that path stays; its target is replaced or made.
     package static func place(of output: String) -> String {
         let path = Array(output.utf8)
         guard SystemPath.isSymbolicLink(path),

@@ -1,11 +1,11 @@
 import CLinuxIO
 package import Glibc
 
-/// A file that takes its target's place when it is whole and synced, and may be the file before the last one,
-/// written over: what stands there already stays.
+/// A file that takes its target's place when it is whole and synced. It may be the file before the last one, written
+/// over, so that bytes which are in place already need not be written.
 ///
-/// Until ``publish(exchanging:)`` returns, readers of the target see the previous file. With `exchanging`, that
-/// one keeps the temporary name and is the spare of the next time:
+/// Until ``publish(exchanging:)`` returns, readers of the target see the previous file. With `exchanging`, the two
+/// files change names. The previous file then is the spare of the next time:
 ///
 ///     unified.json  ◀── readers          unified.json  ◀── readers: the new one
 ///     .unified.json.etl-watch-7          .unified.json.etl-watch-7: the previous one
@@ -17,10 +17,10 @@ package struct RewritableFile: ~Copyable {
     private let target: String
     private let temporary: String
     private var buffer: [UInt8] = []
-    /// What is still to be copied behind what is written.
+    /// A copy that is not made yet; its bytes follow the written ones.
     private var pending: (source: Int32, offset: Int, byteCount: Int)?
     private var written = 0
-    /// Up to where the disk was told to begin writing.
+    /// The offset up to which the disk was told to begin writing.
     private var begun = 0
     private var isPublished = false
 
@@ -36,8 +36,17 @@ package struct RewritableFile: ~Copyable {
         buffer.reserveCapacity(Self.bufferByteCount)
     }
 
-    /// Opens the file that has the temporary name, for writing over it; `nil` where it is not the one that
-    /// `isKnown` tells by its status, or somebody may still read it: it has another name, or is open.
+    /// Opens the file with the temporary name, to be written over.
+    ///
+    /// A reader may have opened that file while it was still the target, and must not see it change. So it is taken
+    /// only if this process alone has it open (the kernel grants a write lease only then) and if it has no second name,
+    /// such as one in the archive of snapshots. Otherwise the name is removed and a new file will be made:
+    ///
+    ///     reader    open(unified.json) ────── reads version 1 ──────▶
+    ///     daemon         publishes 2     spare of 3? no: 1 is open, so 3 is a new file
+    ///
+    /// - Parameter isKnown: Whether a file of this status is the expected one.
+    /// - Returns: `nil` if there is no such file, or if it may still be read.
     package static func spare(of target: String, where isKnown: (stat) -> Bool) -> Int32? {
         let name = OutputPath.temporaryName(for: target)
         let descriptor = open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
@@ -70,7 +79,7 @@ package struct RewritableFile: ~Copyable {
         if buffer.count > Self.bufferByteCount { try flush() }
     }
 
-    /// Leaves what the file has here as it is.
+    /// Skips bytes that the spare already has at this place.
     package mutating func keep(_ byteCount: Int) throws(FileWriteError) {
         guard byteCount > 0 else { return }
         try flush()
@@ -135,7 +144,7 @@ package struct RewritableFile: ~Copyable {
         beginWriteback()
     }
 
-    /// Lets the disk write while the rest is made, so that the sync at the end has less to wait for.
+    /// Tells the disk to begin writing, so that the sync at the end takes less time.
     private mutating func beginWriteback() {
         guard written - begun >= Self.writebackByteCount else { return }
         etl_begin_writeback(descriptor, off_t(begun), off_t(written - begun))

@@ -2,7 +2,7 @@ import CLinuxIO
 package import ETLModel
 import Glibc
 
-/// Absolute paths as raw bytes, and what the system says about them.
+/// Absolute paths as raw bytes, and questions to the system about them.
 package enum SystemPath {
     private static let slash = UInt8(ascii: "/")
 
@@ -94,7 +94,7 @@ package enum SystemPath {
         (try? FileStatus.notFollowing(path))?.kind == .symbolicLink
     }
 
-    /// Where a symbolic link says that it leads, made absolute; links on the way and at the end are not looked at.
+    /// The target that a symbolic link states, made absolute. Links on the way and at the end are not followed.
     package static func target(ofSymbolicLink link: [UInt8]) -> [UInt8]? {
         guard let target = symbolicLinkTarget(link), let place = resolved(parent(of: link)) else {
             return nil
@@ -128,7 +128,7 @@ package enum SystemPath {
         }
     }
 
-    /// Whether another file system begins at a directory. A bind mount of the same one is not told.
+    /// Whether another file system begins at a directory. A bind mount of the same one is not recognised.
     package static func isMountPoint(_ path: [UInt8]) -> Bool {
         let target = resolved(path) ?? path
         guard let here = try? FileStatus.following(target),

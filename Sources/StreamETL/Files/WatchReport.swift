@@ -1,6 +1,6 @@
 package import ETLModel
 
-/// How a running daemon watches, for whoever asks from another process.
+/// How a running daemon watches; read by other processes, such as `status`.
 public struct WatchReport: Codable, Hashable, Sendable {
     /// How well a drop directory is watched.
     public struct Drop: Codable, Hashable, Sendable {
@@ -36,7 +36,7 @@ public struct WatchReport: Codable, Hashable, Sendable {
             scanned = polled.map(\.escaped)
         }
 
-        /// A drop directory that nobody watches.
+        /// A drop directory that is not watched.
         package init(unwatched root: DropRoot) {
             name = root.name
             path = RelativePath(bytes: root.path).escaped
@@ -50,7 +50,7 @@ public struct WatchReport: Codable, Hashable, Sendable {
     /// The daemon, so that what one left behind that did not end in order is not taken for another's.
     package let process: Int32
     public let drops: [Drop]
-    /// Files that were read while their writers had them open: what is shown of them is provisional.
+    /// Files that were read while their writers had them open. Their data is provisional.
     public let openFiles: [String]
     /// Of them, how many there are; not all may be named.
     public let openFileCount: Int

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Bounds how much of large files is read at the same time, by however many workers: what a file says may
-/// take many times its size while it is read.
+/// Bounds the bytes of large files that all workers together read at the same time. While it is read, a file may take
+/// many times its size in memory.
 ///
-/// Small files take no share. Who comes first goes first, and a file above all there is goes alone.
+/// Small files take no share. The first to wait is the first to go. A file larger than the whole bound goes alone.
 package final class ReadingSemaphore: Sendable {
     private struct Waiting {
         let share: Int

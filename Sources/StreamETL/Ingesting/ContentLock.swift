@@ -3,10 +3,10 @@ import Synchronization
 
 /// Lets one worker at a time stage a content; those that read an equal file wait until it is done.
 final class ContentLock: Sendable {
-    /// Who waits for whom stages a content now.
+    /// The readers that wait for each content that is being staged.
     private let waiting = Mutex<[ContentKey: [CheckedContinuation<Void, Never>]]>([:])
 
-    /// Returns when nobody else stages the content. Must be followed by ``end(_:)``.
+    /// Returns when no other reader stages the content. Must be followed by ``end(_:)``.
     func begin(_ key: ContentKey) async {
         await withCheckedContinuation { turn in
             let isFree = waiting.withLock { waiting in

@@ -6,13 +6,13 @@ import ETLTelemetry
 import Glibc
 import Synchronization
 
-/// Turns one path into what became of it: read, quarantined, ignored or gone.
+/// Turns one path into its outcome: read, quarantined, ignored or gone.
 ///
 /// Knows which contents the store has, so that equal bytes are hashed but not parsed again.
 package final class ContentReader: Sendable {
     /// Files above this size are never in memory as a whole; see ``Store/stage(_:of:source:byteCount:)``.
     package static let streamedAboveByteCount = 4 << 20
-    /// What is kept of faults; another one reads everything again.
+    /// The version of the stored faults. Another one has everything read again.
     package static let faultsVersion = "faults/2"
     private static let chunkByteCount = 1 << 20
     private static let stagedByteCount = 4 << 20
@@ -20,7 +20,7 @@ package final class ContentReader: Sendable {
     private let roots: DropRoots
     private let catalog: SourceCatalog
     private let limits: InputLimits
-    /// What some bytes amount to depends on the limits too.
+    /// The outcome of reading depends on the limits too.
     private let limitsMark: String
     private let store: Store
     private let known: Mutex<KnownContents>
@@ -69,11 +69,10 @@ package final class ContentReader: Sendable {
         known.withLock { $0 = contents }
     }
 
-    /// Lets go of what was known, for want of anything to read.
+    /// Forgets the known contents, since there is nothing to read.
     package func releaseKnownContents() { known.withLock { $0 = KnownContents() } }
 
-    /// Whether it can be told that something is gone: its drop directory is there, and what is above it may be
-    /// looked into.
+    /// Whether a missing path is certainly gone: its drop directory is there, and the directories above it can be read.
     func canTellOfAbsence(of path: DropPath) -> Bool {
         guard let root = roots.root(of: path) else { return true }
         guard (try? FileStatus.following(root.path))?.kind == .directory else { return false }
@@ -130,7 +129,7 @@ package final class ContentReader: Sendable {
         if case .unreadable(let errno) = cause { reason.write(Int(errno)) }
         // There are no bytes to hash: equal reasons share one content, which no transformer can have.
         let key = ContentKey(hash: reason.bytes, reader: "unreadable/1 \(root.source?.rawValue ?? "")")
-        // A disk that works again tells nobody: no file has this time, so each scan finds a difference.
+        // A disk that works again sends no event. No file has this time, so each scan finds a difference.
         var fingerprint = status.fingerprint
         fingerprint.changed = -1
         let isKnown = unreadable.withLock { $0.updateValue(key, forKey: path) } == key
@@ -146,7 +145,7 @@ package final class ContentReader: Sendable {
         shared.withLock { if $0.count < Self.mostShared { $0.insert(file.fingerprint) } }
     }
 
-    /// - Returns: `nil` when the file changed while it was read.
+    /// - Returns: `nil` if the file changed while it was read.
     private func readOnce(_ path: DropPath) async throws -> FileOutcome? {
         guard let root = roots.root(of: path), !roots.isInAnother(path) else { return .gone(path) }
         let file = try OpenedFile(at: path, in: roots)
@@ -155,7 +154,7 @@ package final class ContentReader: Sendable {
         noteShared(file.status)
         let byteCount = Int(fingerprint.byteCount)
         let isStreamed = byteCount > min(Self.streamedAboveByteCount, limits.fileBytes)
-        // What is larger than a document can only be read piece by piece.
+        // A file larger than a document can only be read piece by piece.
         let share = await shares.begin(byteCount: byteCount <= limits.documentBytes ? byteCount : 0)
         defer { shares.end(share) }
         let bytes = isStreamed ? [] : try file.readAll(limit: limits.fileBytes)
@@ -185,10 +184,10 @@ package final class ContentReader: Sendable {
         return outcome.map { .read(path, fingerprint, key, $0) }
     }
 
-    /// What a file amounts to. What is small comes along; the rest is staged on the way, so that no more
-    /// than some pieces of a file are in memory.
+    /// Reads a file's contributions. A small file's come with the outcome. A large file's are staged in the store
+    /// meanwhile, so that memory holds only some pieces.
     ///
-    /// - Returns: `nil` when the file changed while it was read.
+    /// - Returns: `nil` if the file changed while it was read.
     private func transform(
         _ file: SettledFile, key: ContentKey, by transformer: any Transformer, byteCount: Int,
         isUnchanged: () throws -> Bool
@@ -259,6 +258,6 @@ package final class ContentReader: Sendable {
 }
 
 extension Contribution {
-    /// About what it takes, the arrays' own heads included: a table has many small ones.
+    /// An estimate of its memory, with the heads of arrays: a table has many small ones.
     fileprivate var byteCountInMemory: Int { payload.count + heading.count + unit.utf8.count + 256 }
 }

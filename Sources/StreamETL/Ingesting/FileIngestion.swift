@@ -3,7 +3,7 @@ package import ETLModel
 package import ETLStore
 import ETLTelemetry
 
-/// Reads many paths on a bounded pool and applies what became of them in batches.
+/// Reads many paths on a bounded pool and applies the outcomes in batches.
 ///
 /// Paths are pulled as workers get free, and a worker waits while the writer is behind: however many
 /// files wait, only what `maxWorkers` of them have in hand, one batch and the chunks that arrive while
@@ -17,13 +17,13 @@ package struct FileIngestion: Sendable {
     package let executor: WorkerExecutor
     package let retention: Retention
     package static let batchByteCount = 8 << 20
-    /// What a worker hands over at once: waking the writer costs more than reading a small file.
+    /// A worker hands over this many outcomes at once: waking the writer costs more than reading a small file.
     private static let chunkSize = 16
     private static let chunkByteCount = 1 << 20
     private static let bufferedChunkCount = 6
     /// So few files are read sooner than workers are woken up.
     private static let fewPaths = 2
-    /// After so many files, what the C library keeps of freed memory is more than giving it back costs.
+    /// After so many files, the freed memory that the C library keeps is worth giving back.
     private static let releasingFileCount = 1_024
 
     package init(
@@ -60,7 +60,7 @@ package struct FileIngestion: Sendable {
                             try await read(waiting, into: outcomes)
                         }
                     }
-                    // Whoever waits to send or to receive is let go, whether all went well or not.
+                    // Ends all waiting senders and receivers, also after an error.
                     defer { outcomes.finish() }
                     try await workers.waitForAll()
                 }
@@ -113,8 +113,7 @@ package struct FileIngestion: Sendable {
         return tally
     }
 
-    /// Whether what became of a file is to be stored. That it is gone is not, where what it said is to be
-    /// kept, or where nobody can tell.
+    /// Whether the outcome is stored. A missing file is not, if its data is kept or if it may only be away.
     private func changesState(_ outcome: FileOutcome) -> Bool {
         guard case .gone(let path) = outcome else { return true }
         return retention != .keep && reader.canTellOfAbsence(of: path)

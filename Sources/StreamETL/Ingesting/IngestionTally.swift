@@ -1,22 +1,22 @@
 public import ETLModel
 package import ETLStore
 
-/// Counts of what became of the paths.
+/// Counts the outcomes of paths.
 public struct IngestionTally: Sendable {
     public var read = 0
     public var quarantined = 0
     public var ignored = 0
     public var gone = 0
-    /// Files that are not there any more, or of which nobody can tell, and whose data stays.
+    /// Files that are gone, or that may be, and whose data stays.
     public var kept = 0
     /// Size of the files that were read.
     public var byteCount = 0
     /// Why files are quarantined, of the first so many.
     public private(set) var faults: [TransformError] = []
     private static let mostFaults = 20
-    /// Faults of single records in what was read.
+    /// Faults of single records in the read files.
     package private(set) var recordFaults: [Source: FaultTally] = [:]
-    /// What was read, changed and so on, by drop directory.
+    /// The same counts by drop directory.
     package private(set) var drops: [Int: DropTally] = [:]
 
     package init(
@@ -37,7 +37,7 @@ public struct IngestionTally: Sendable {
 
     public var total: Int { read + ignored + gone + kept }
 
-    /// - Parameter isKept: Whether what a file said that is gone stays.
+    /// - Parameter isKept: Whether the data of a missing file stays.
     package mutating func add(_ outcome: FileOutcome, isKept: Bool = false) {
         if isKept {
             kept += 1
@@ -71,7 +71,7 @@ public struct IngestionTally: Sendable {
         }
     }
 
-    /// Adds what the store says became of the files.
+    /// Adds the outcomes that the store recorded.
     package mutating func add(_ drops: [Int: DropTally]) {
         for (drop, tally) in drops {
             var sum = self.drops[drop] ?? DropTally()

@@ -1,6 +1,6 @@
 import ETLTelemetry
 
-/// How large a batch may be for the memory that is left.
+/// The size of a batch that fits into the remaining memory.
 package struct MemoryBudget: Sendable {
     package struct Batch: Hashable, Sendable {
         package var fileCount: Int
@@ -25,7 +25,7 @@ package struct MemoryBudget: Sendable {
         self.whole = whole
     }
 
-    /// Whole batches until half of the limit is used; from there they shrink with what is left.
+    /// Whole batches until half of the limit is used. From there they shrink with the remaining memory.
     package func batch(whenUsing used: Int) -> Batch {
         guard let limit, used > limit / 2 else { return whole }
         let rest = Double(max(0, limit - used)) / Double(max(1, limit - limit / 2))
@@ -34,6 +34,6 @@ package struct MemoryBudget: Sendable {
             byteCount: max(min(Self.leastByteCount, whole.byteCount), Int(Double(whole.byteCount) * rest)))
     }
 
-    /// The size of the next batch, for what the process uses now.
+    /// The size of the next batch, for the memory that is used now.
     func nextBatch() -> Batch { limit == nil ? whole : batch(whenUsing: ResidentMemory.bytes()) }
 }

@@ -3,21 +3,21 @@ package import ETLModel
 package import ETLStore
 package import ETLWatching
 
-/// Compares what the store knows with what is on disk, by status alone: no file is opened.
+/// Compares the store with the disk by status alone: no file is opened.
 package struct Reconciliation {
     /// Of the files that differ, those that were changed so lately that they may still be written to.
     package private(set) var unsettled: Set<DropPath> = []
     package private(set) var obstacles: [DropScanner.Obstacle] = []
     /// Links that lead out of the drop directories and are not followed.
     package private(set) var straySymbolicLinks: [DropPath] = []
-    /// Directories that are empty because what was mounted there is away: their files stay.
+    /// Directories that are empty because a file system is not mounted. Their files stay.
     package private(set) var vacated: Set<DropPath> = []
     /// Files that are present.
     package private(set) var present = 0
     private let starts: [DropPath]
     private let settledBefore: Int64
     private var remains: MountRemains
-    /// What the store knows at and below each start, until that is walked.
+    /// The store's files at and below each start, until the start is walked.
     private var knownWithin: [[DropPath: StoredFile]]
     private var known: [DropPath: StoredFile] = [:]
 
@@ -53,7 +53,7 @@ package struct Reconciliation {
     /// - Returns: Files that are gone, sorted.
     package mutating func end(_ found: DropScanner.Findings) -> [DropPath] {
         var gone: [DropPath] = []
-        // What cannot be looked into is left as it is: nobody has said that it is gone.
+        // A directory that cannot be listed keeps its files: they may still be there.
         for (path, file) in known
         where !found.obstacles.contains(where: {
             $0.path.drop == path.drop && path.path.isWithin($0.path.path)
@@ -86,7 +86,7 @@ package struct Reconciliation {
         return changes
     }
 
-    /// Whether the path was part of what was compared.
+    /// Whether the path was compared.
     package func covers(_ path: DropPath) -> Bool {
         starts.contains { $0.drop == path.drop && path.path.isWithin($0.path) }
     }

@@ -4,10 +4,9 @@ package import ETLStore
 package import ETLWatching
 import Synchronization
 
-/// Finds what is to be read while it is read: whoever wants a path and finds none waiting lists the next
-/// directory.
+/// Finds files while others are read: a worker that finds no waiting path lists the next directory.
 ///
-/// Of what is found only one directory's names are in memory, so a walk costs no more for many directories.
+/// Memory holds the names of one directory, so many directories cost no more than few.
 package final class ReconcilingWalk: JobSource {
     private struct State {
         var reconciliation: Reconciliation
@@ -29,7 +28,7 @@ package final class ReconcilingWalk: JobSource {
         state = Mutex(State(reconciliation: try Reconciliation(of: starts, in: store, roots: scanner.roots)))
     }
 
-    /// What was found so far.
+    /// The findings so far.
     package var reconciliation: Reconciliation { state.withLock { $0.reconciliation } }
 
     /// Time that walking took.

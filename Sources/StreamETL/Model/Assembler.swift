@@ -40,7 +40,7 @@ public struct ItemSection: Hashable, Sendable {
     }
 }
 
-/// What ``Assembler/placement(of:at:)`` may look at.
+/// The part of a contribution that ``Assembler/placement(of:at:)`` may look at.
 public struct ContributionHead: Sendable {
     public let kind: String
     public let unit: String
@@ -84,7 +84,7 @@ public struct AssemblyUnit: Sendable {
 
 /// A stored contribution, as one file at one path states it.
 public struct Part: Sendable {
-    /// Identifies the stored bytes; equal content has the same id at whatever path.
+    /// Identifies the stored bytes. Equal content has the same id at every path.
     public let id: Int64
     /// With the archive member, where there is one.
     public let path: DropPath
@@ -109,14 +109,14 @@ public struct Part: Sendable {
 public protocol PartReader {
     func payload(of part: Int64) throws -> [UInt8]
 
-    /// The context contributions of `scope` itself, sorted by path; the assembler asks the parents
-    /// (``RelativePath/parent``) by itself where its format has contexts at several levels.
+    /// The context contributions of `scope` itself, sorted by path. If a format has contexts at several levels, its
+    /// assembler also asks for those of the parents (``RelativePath/parent``).
     func context(at scope: DropPath) throws -> [Part]
 
-    /// What `make` made of `scope` before, if it is still at hand, else what it makes now.
+    /// The value that `make` returned for `scope` before, if it is still cached; otherwise calls `make`.
     ///
-    /// For what many units read alike, such as the lists of a large workspace. Parts do not change
-    /// while they are read, so a value that `make` takes from them alone is the same every time.
+    /// For values that many units need, such as the lists of a large workspace. Parts do not change while they are
+    /// read, so `make` gives the same value every time, provided that it reads nothing else.
     func remembered<Value: Sendable>(at scope: DropPath, make: () throws -> Value) throws -> Value
 }
 
@@ -127,7 +127,7 @@ extension PartReader {
     }
 }
 
-/// What the units of one group amount to.
+/// The items of one group.
 public struct Assembly: Sendable {
     public var items: [AssembledItem]
     /// Seconds since 1970 for which the assembly holds; outside of it `asOf` changes the outcome.
@@ -149,7 +149,7 @@ public struct AssembledItem: Sendable {
     public var section: String
     /// Items of a section are ordered by this (bytes), then by key.
     public var sortKey: String
-    /// What a person would call it: listed in `unmatched` and in reviews.
+    /// The item's name for people, as `unmatched` and the review list it.
     public var title: String
     /// Encoded JSON members of the item without braces (`"conv_id":"C1","name":"x"`).
     public var members: [UInt8]
@@ -158,12 +158,12 @@ public struct AssembledItem: Sendable {
     public var subject: MatchSubject
     /// Messages in a conversation, 0 for others.
     public var messageCount: Int
-    /// Seconds since 1970 of the first and last activity that is not in the future.
+    /// Seconds since 1970 of the first and the last activity up to `asOf`.
     public var firstActivity: Int64?
     public var lastActivity: Int64?
     /// Names of the people who take part, sorted and distinct.
     public var people: [String]
-    /// Who takes part, when and with what; `nil` where the source hands no values over.
+    /// People, times and amounts as values; `nil` if the source hands none over.
     public var facts: ItemFacts?
 
     public init(

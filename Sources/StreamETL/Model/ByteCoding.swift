@@ -1,8 +1,10 @@
-/// Writes values into the compact form in which headings, subjects and decisions are stored.
+/// Writes values in a compact form, in which headings, subjects and decisions are stored.
 ///
-/// Integers are zig-zag varints, strings and blobs are a length and bytes. There is no tagging: the
-/// reader asks for the same values in the same order, and a change of order is a new version of the
-/// transformer's identity.
+/// Integers are zig-zag varints; strings and blobs are a length and bytes. There are no tags: the reader asks for the
+/// same values in the same order. Another order needs a new version of the transformer's identity.
+///
+///     writer.write("Acme")        // 04 41 63 6D 65
+///     writer.write(Int64(-2))     // 03
 public struct ByteWriter: Sendable {
     public private(set) var bytes: [UInt8]
 
@@ -13,7 +15,7 @@ public struct ByteWriter: Sendable {
 
     /// Goes on behind `bytes`.
     ///
-    /// - Parameter capacity: About what will be written.
+    /// - Parameter capacity: About the number of bytes that will be written.
     package init(following bytes: consuming [UInt8], reserving capacity: Int) {
         self.bytes = bytes
         self.bytes.reserveCapacity(self.bytes.count + capacity)
@@ -70,9 +72,9 @@ public struct ByteWriter: Sendable {
     }
 }
 
-/// Reads what ``ByteWriter`` wrote.
+/// Reads the bytes of a ``ByteWriter``.
 public struct ByteReader: Sendable {
-    /// Stored bytes that do not hold what is asked of them: a damaged store.
+    /// Stored bytes do not hold the requested value: the store is damaged.
     public struct Corruption: Error, Sendable {
         package init() {}
     }

@@ -8,8 +8,8 @@ package struct ContributionFaults {
     package init() {}
 
     /// - Parameters:
-    ///   - loses: Whether the record is left out; otherwise it is kept with less.
-    ///   - found: The value that is not of its form.
+    ///   - loses: Whether the record is left out; otherwise a part of it is.
+    ///   - found: The value in the wrong form.
     package mutating func warn(
         _ cause: TransformError.Cause, at position: TextPosition? = nil, loses: Bool = false,
         found: String? = nil

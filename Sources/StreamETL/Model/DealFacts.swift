@@ -1,6 +1,6 @@
-/// What a CRM tells of a deal's state and value.
+/// A deal's state and value, as the CRM has them.
 public struct DealFacts: Hashable, Sendable {
-    /// By what it is known whether the deal is open.
+    /// The evidence of whether the deal is open.
     public enum Basis: String, Sendable {
         /// The record says so itself.
         case record
@@ -8,7 +8,7 @@ public struct DealFacts: Hashable, Sendable {
         case pipeline
         /// The name of its stage is one that every account begins with.
         case stageName = "stage_name"
-        /// The name of its stage is no known name of an end.
+        /// Its stage has another name than HubSpot's final stages.
         case otherStage = "other_stage"
     }
 
@@ -52,7 +52,7 @@ public struct DealFacts: Hashable, Sendable {
 public struct DecimalSum: Hashable, Sendable {
     /// In billionths.
     private var units: Int128 = 0
-    /// What is too large or too small for that.
+    /// The sum of numbers that are too large or too small for ``units``.
     private var rest = 0.0
 
     public init() {}

@@ -1,11 +1,11 @@
-/// An item, what is known of it for matching, and what was decided.
+/// An item with its subject and its decision.
 public struct DecidedItem: Sendable {
     public var section: String
     public var key: String
     public var title: String
     public var messageCount: Int
     public var subject: MatchSubject
-    /// Empty for an item that is not decided yet.
+    /// Empty until the item is decided.
     public var decision: MatchDecision
 
     package init(

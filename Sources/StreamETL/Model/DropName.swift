@@ -1,9 +1,9 @@
-/// What a drop directory is called: its identity, wherever it lies and whatever else is configured.
+/// The name of a drop directory. It identifies the directory, even if its path or the other settings change.
 public enum DropName {
     private static let mostByteCount = 255
     package static let expected = "a name of at most 255 bytes without / and control characters"
 
-    /// The name of a directory that is given none: the last component of its path.
+    /// The name of a directory without a configured name: the last component of its path.
     ///
     /// - Parameter path: `.`, `..` and doubled slashes are taken out by their text.
     public static func ofDirectory(_ path: [UInt8]) -> String {

@@ -1,7 +1,7 @@
 /// An e-mail address out of what a calendar, a CRM or a person calls one: `ann@acme.example`,
 /// `Ann <ann@acme.example>`, `mailto:ann@acme.example?subject=Hello`.
 package enum EmailAddress {
-    /// The address without what stands around it.
+    /// The bare address.
     package static func bare(_ text: String) -> Substring {
         var address = text[...]
         if let open = address.utf8.lastIndex(of: UInt8(ascii: "<")) {

@@ -1,6 +1,6 @@
-/// Faults by cause, each with a count and the first as an example: however often one occurs, it hides no other.
+/// Faults by cause, each with a count and the first one as an example. A frequent fault hides no other.
 ///
-/// Causes are of a fixed set, so a tally stays small whatever a file holds.
+/// Causes come from a fixed set, so a tally stays small for any file.
 public struct FaultTally: Sendable {
     /// In the order in which causes occurred first.
     public private(set) var warnings: [TransformWarning] = []
@@ -31,14 +31,14 @@ public struct FaultTally: Sendable {
         for warning in warnings { add(warning) }
     }
 
-    /// What was added since this was asked last.
+    /// Takes the faults that were added since the last call.
     public mutating func take() -> [TransformWarning] {
         guard !warnings.isEmpty else { return [] }
         defer { self = FaultTally() }
         return warnings
     }
 
-    /// Records that are kept with less than they said.
+    /// Records that are kept in part.
     package var warningCount: Int { warnings.reduce(0) { $0 + ($1.isLoss ? 0 : $1.count) } }
 
     /// Records that are lost.

@@ -1,5 +1,5 @@
 extension TransformError.Rule {
-    /// What a file or a record has that breaks the rule, for people.
+    /// Says in words how a file or record breaks the rule.
     public var text: String { Self.texts[rawValue] ?? "is not as its format prescribes (\(rawValue))" }
 
     private static let texts: [String: String] = [

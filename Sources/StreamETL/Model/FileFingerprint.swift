@@ -17,7 +17,7 @@ public struct FileFingerprint: Hashable, Sendable {
     }
 }
 
-/// Names the outcome of reading some bytes: what the bytes are, and who reads them how.
+/// Names the outcome of reading some bytes: the hash of the bytes, and the reader with its limits.
 ///
 /// Equal keys have equal contributions, so a file that is renamed, copied or touched is not parsed
 /// again.

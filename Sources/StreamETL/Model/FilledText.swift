@@ -1,11 +1,15 @@
 import Glibc
 
-/// Text of a stored payload in which some places are left open, and what stands in these places.
+/// A text of a stored payload with holes, and the texts that fill the holes.
 ///
-/// A source whose texts name what other files tell (Slack's people) stores a text once, with holes, and
-/// assembles it by saying what fills them: however long a conversation is, its texts are not held.
+/// Slack's messages name people that other files describe. A message is stored once, with holes for the names; its
+/// item only says what fills them. So a conversation of any length is assembled without its texts in memory:
 ///
-/// A hole is a zero byte, which JSON has nowhere, and the number of the filling as a varint.
+///     stored payload   {"author":␀0,"text":"Thanks, ␀1!"}
+///     fillings         0 → "Ann", 1 → Bo
+///     written          {"author":"Ann","text":"Thanks, Bo!"}
+///
+/// A hole (`␀0` above) is a zero byte, which never occurs in JSON, and the number of the filling as a varint.
 public struct FilledText: Hashable, Sendable {
     /// The contribution whose payload has the text.
     public let part: Int64
@@ -71,7 +75,7 @@ public struct FilledText: Hashable, Sendable {
         return writer.bytes
     }
 
-    /// Goes through a text: what stands outside of holes, and the holes' numbers.
+    /// Hands on the pieces of a text in order: literal bytes, and numbers of holes.
     @inline(__always)
     private static func walk(
         _ payload: [UInt8], _ range: Range<Int>,
@@ -106,7 +110,7 @@ public struct FilledText: Hashable, Sendable {
     }
 }
 
-/// What fills the holes of a text, by number.
+/// The texts that fill the holes of a text, by number.
 public struct TextFillings: Hashable, Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int32] = []

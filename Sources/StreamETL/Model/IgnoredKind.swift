@@ -1,4 +1,4 @@
-/// What a file seems to be that no source recognises.
+/// The apparent kind of a file that no source recognises.
 public enum IgnoredKind: String, Codable, CaseIterable, Sendable {
     case archive
     case encryptedArchive = "encrypted_archive"
@@ -10,7 +10,7 @@ public enum IgnoredKind: String, Codable, CaseIterable, Sendable {
     case calendar
     /// The mapping, or people's decisions.
     case mapping
-    /// A file in an archive of which other files are read.
+    /// A file in an archive; other files of the archive are read.
     case archiveMember = "archive_member"
     case other
 
@@ -34,7 +34,7 @@ public enum IgnoredKind: String, Codable, CaseIterable, Sendable {
         }
     }
 
-    /// What a source would need to recognise it.
+    /// The missing part by which a source would recognise it.
     public var missing: String {
         switch self {
         case .archive:

@@ -1,4 +1,4 @@
-/// Bounds on what one input may ask of the process. Every parser keeps to them.
+/// Bounds on the time and memory that one input may take. Every parser keeps to them.
 public struct InputLimits: Hashable, Codable, Sendable {
     /// Largest file that is read from memory or record by record (day file, list, table, archive member …).
     public var fileBytes = 256 << 20

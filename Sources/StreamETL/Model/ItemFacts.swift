@@ -1,6 +1,6 @@
-/// What an item states in values, so that nothing need be read out of its JSON.
+/// The facts of an item as values, so that its JSON need not be read again.
 public struct ItemFacts: Hashable, Sendable {
-    /// When a meeting is, in seconds since 1970; of days their midnights in UTC.
+    /// The time of a meeting, in seconds since 1970. Whole days begin and end at midnight in UTC.
     public struct Meeting: Hashable, Sendable {
         public var start: Int64
         /// Exclusive.
@@ -26,7 +26,7 @@ public struct ItemFacts: Hashable, Sendable {
 
     public init(title: String? = nil) { self.title = title.flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// Names (or addresses) of those who take part, sorted, each once.
+    /// The participants' names, or their addresses if no name is known; sorted, each once.
     public var labels: [String] {
         if participants.count < 2 {
             return participants.filter { $0.isPerson && $0.role != .owner }.compactMap(\.label)
@@ -35,8 +35,8 @@ public struct ItemFacts: Hashable, Sendable {
             .sorted()
     }
 
-    /// Who looks after the record, as ``Participant/name`` and ``Participant/address`` with a separator
-    /// that neither holds; `nil` where nobody is named.
+    /// The record's owner: ``Participant/name`` and ``Participant/address`` with a separator that occurs in neither;
+    /// `nil` if the record names no owner.
     package var owner: String? {
         guard let owner = participants.first(where: { $0.role == .owner }) else { return nil }
         let text = [owner.name, owner.address].map { $0 ?? "" }

@@ -1,4 +1,4 @@
-/// The contents that a store has, by reader: sixteen bytes each, however many.
+/// The contents that a store has, by reader. Each takes sixteen bytes.
 public struct KnownContents: Sendable {
     fileprivate struct Digest: Hashable {
         let high: UInt64
@@ -6,7 +6,7 @@ public struct KnownContents: Sendable {
     }
 
     private var digests: [String: Set<Digest>] = [:]
-    /// What stands for the content of files whose bytes cannot be had.
+    /// Keys that stand for the contents of unreadable files.
     private var others: Set<ContentKey> = []
 
     public init() {}
@@ -28,7 +28,7 @@ public struct KnownContents: Sendable {
 }
 
 extension KnownContents.Digest {
-    /// - Returns: `nil` for what is no ``ContentHash``.
+    /// - Returns: `nil` unless `hash` is a ``ContentHash``.
     fileprivate init?(_ hash: [UInt8]) {
         guard hash.count == 16 else { return nil }
         (high, low) = hash.withUnsafeBytes {

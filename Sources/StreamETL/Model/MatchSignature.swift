@@ -34,7 +34,7 @@ public struct MatchSignature: Hashable, Sendable {
         return bytes
     }
 
-    /// What stands for a key of that hash.
+    /// The short form of a key with that hash.
     public static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
 
     public mutating func insert(_ hash: UInt64) { marks.append(Self.mark(hash)) }
@@ -44,7 +44,7 @@ public struct MatchSignature: Hashable, Sendable {
     public func mayHold(anyOf changed: Set<UInt32>) -> Bool { marks.contains(where: changed.contains) }
 }
 
-/// The outcome of matching one item, and what it was found by.
+/// The outcome of matching one item, and the keys that it depends on.
 public struct SignedDecision: Sendable {
     public let decision: MatchDecision
     public let signature: MatchSignature

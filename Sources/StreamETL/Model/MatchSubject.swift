@@ -1,4 +1,4 @@
-/// What is known of an item that can tell whose it is. Values only; no rule lives here.
+/// The facts about an item by which its company can be found. Values only: the rules are in Matching.
 public struct MatchSubject: Hashable, Codable, Sendable {
     public var source: Source
     /// ``ItemSection/key`` of the item.
@@ -7,16 +7,16 @@ public struct MatchSubject: Hashable, Codable, Sendable {
     public var key: String
     /// Channel name, chat title, meeting title, deal name, CRM company name.
     public var names: [String]
-    /// E-mail addresses of people who take part (attendees, organiser, authors, CRM contact).
+    /// E-mail addresses of the participants (attendees, organiser, authors, CRM contact).
     public var emails: [String]
     /// Domains stated outright (CRM company domain, website host, foreign Slack team).
     public var domains: [String]
-    /// Names of people who take part.
+    /// Names of the participants.
     public var people: [String]
     /// HubSpot record ids of the companies that the item is associated with, primary first.
     public var crmCompanyIDs: [String]
     public var crmContactIDs: [String]
-    /// What the item calls the companies of ``crmCompanyIDs``: evidence only where none of those records is known.
+    /// The item's own names for the companies of ``crmCompanyIDs``; evidence only if none of those records is known.
     public var crmCompanyNames: [String]
     /// The item's own HubSpot record id, where it is a CRM company or contact.
     public var crmRecordID: String?
@@ -67,9 +67,9 @@ public struct MatchRule: RawRepresentable, Hashable, Codable, Sendable {
 public struct MatchEvidence: Hashable, Codable, Sendable {
     /// What was compared: `telegram_group`, `calendar_domain`, `crm_company_id`, `name_tokens` …
     public var kind: String
-    /// What the item says.
+    /// The item's value.
     public var found: String
-    /// What the mapping, a decision or the CRM says.
+    /// The value of the mapping, a decision or the CRM.
     public var expected: String
     /// Where the expected value stands: `company_mapping.csv:12`, `hubspot company 42`.
     public var origin: String
@@ -88,7 +88,7 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     public var matches: [CompanyMatch]
     /// Candidates that are not certain enough, best first; shown for review, never counted.
     public var candidates: [CompanyMatch]
-    /// Companies that messages of an item name which no company has, the most often named first.
+    /// For an item without a company: companies that its messages name, the most often named first.
     public var mentions: [CompanyMention] = []
 
     public init(matches: [CompanyMatch] = [], candidates: [CompanyMatch] = []) {
@@ -100,8 +100,8 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     /// Whether a person should look at it.
     public var isUnsure: Bool { matches.isEmpty && !candidates.isEmpty }
 
-    /// How many messages a person's decision probably gives to a company, which ranks what is unsure. An item without
-    /// messages counts as one.
+    /// How many messages a decision probably gives to a company; ranks the review. An item without messages counts
+    /// as one.
     public func explainedCount(ofMessages messageCount: Int) -> Double {
         Double(max(messageCount, 1)) * (candidates.map(\.confidence).max() ?? 0)
     }

@@ -1,4 +1,4 @@
-/// Somebody who takes part in an item, as the item's source tells of them. Apps and bots are none.
+/// A person who takes part in an item, as the item's source describes them. Apps and bots are not participants.
 public struct Participant: Hashable, Sendable {
     public enum Role: Int, Sendable {
         /// Wrote in a conversation.
@@ -11,12 +11,12 @@ public struct Participant: Hashable, Sendable {
         case owner = 4
     }
 
-    /// What a source of workspaces tells of somebody's place in one's own.
+    /// A person's place in our own workspace, from a source that has workspaces.
     public enum Membership: Int, Sendable {
         case untold = 0
         case member = 1
         case guest = 2
-        /// Of another workspace, in a channel that is shared.
+        /// Of another workspace, in a shared channel.
         case foreign = 3
     }
 
@@ -27,7 +27,7 @@ public struct Participant: Hashable, Sendable {
     /// Identifies the person within the source: Slack's user id, HubSpot's record id.
     public var id: String?
     public var membership = Membership.untold
-    /// Whether it stands for a person; an account that is gone may be anybody.
+    /// Whether it stands for a known person; a deleted account may be anyone.
     public var isPerson = true
     public var share = MessageShare()
     /// The message of ``MessageShare/last`` by the `message_id` of the unified JSON.
@@ -40,7 +40,7 @@ public struct Participant: Hashable, Sendable {
         self.id = id
     }
 
-    /// What is shown of somebody where there is room for one text.
+    /// The one text that is shown for the person.
     public var label: String? { name ?? address ?? id }
 
     package func encode(into writer: inout ByteWriter) {

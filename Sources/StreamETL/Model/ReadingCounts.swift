@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Counts what readers did since the program started, and notes why. Safe from any thread.
+/// Counts the work of readers since the program started, and notes reasons. Safe from any thread.
 ///
-/// It is no part of what a file states: equal bytes give equal contributions, whatever is counted.
+/// Counts are no part of a file's contributions: equal bytes give equal contributions at any count.
 public final class ReadingCounts: Sendable {
     private struct State {
         var counts: [Int]
@@ -19,7 +19,7 @@ public final class ReadingCounts: Sendable {
         state = Mutex(State(counts: names.map { _ in 0 }))
     }
 
-    /// Adds to a count; a name that is none of ``names`` is passed over.
+    /// Adds to a count. A name that is not in ``names`` is skipped.
     public func add(_ amount: Int, to name: String) {
         guard let index = names.firstIndex(of: name) else { return }
         state.withLock { $0.counts[index] += amount }
@@ -34,6 +34,6 @@ public final class ReadingCounts: Sendable {
         state.withLock { Array(zip(names, $0.counts)) }
     }
 
-    /// What was noted first, without text of files.
+    /// The first notes, without any text of files.
     public var notes: [String] { state.withLock { $0.notes } }
 }

@@ -114,7 +114,7 @@ public struct RelativePath: Hashable, Comparable, Sendable {
 }
 
 extension RelativePath {
-    /// Less than, equal to or greater than 0 for the bytes of two paths, as memcmp(3) says it.
+    /// Compares the bytes of two paths: less than, equal to or greater than 0, as memcmp(3).
     package static func order(of one: UnsafeRawBufferPointer, against other: UnsafeRawBufferPointer) -> Int {
         guard let start = one.baseAddress, let otherStart = other.baseAddress else {
             return one.count - other.count

@@ -1,4 +1,4 @@
-/// What becomes of the data of a file that vanishes or is damaged.
+/// Whether the data of a file that vanishes or is damaged stays.
 public enum Retention: String, CaseIterable, Codable, Sendable {
     /// It goes with the file: the state is a function of the files that are present.
     case mirror

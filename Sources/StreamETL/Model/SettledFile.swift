@@ -76,7 +76,7 @@ public struct MemoryContent: FileContent {
     }
 }
 
-/// What a transformer sees of a file when it decides whether the file is its own.
+/// The part of a file by which a transformer decides whether it claims the file.
 public struct FileProbe: Sendable {
     /// At most this many of the file's first bytes are in ``head``.
     public static let headByteCount = 16_384
@@ -105,7 +105,7 @@ public struct FileProbe: Sendable {
         self.source = source
     }
 
-    /// Whose the file is, found out once for all who ask.
+    /// The source of the file, found once and kept for later calls.
     package func remembered(_ find: () -> Source?) -> Source? {
         memo.source.withLock { source in
             if let source { return source }

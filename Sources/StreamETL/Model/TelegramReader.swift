@@ -1,6 +1,6 @@
-/// Who reads the message pages of Telegram exports.
+/// Which reader reads the message pages of Telegram exports.
 public enum TelegramReader: String, CaseIterable, Codable, Sendable {
-    /// The scanner of what Telegram Desktop writes, and libxml2 for other pages.
+    /// The scanner for pages of Telegram Desktop, and libxml2 for others.
     case auto
     /// Always libxml2.
     case libxml2

@@ -30,13 +30,13 @@ public struct TransformError: Error, Hashable, Sendable {
         case truncated
         /// The bytes break the format's grammar; the rule is a constant of the parser.
         case malformed(Rule)
-        /// A record lacks something it cannot be used without.
+        /// A record lacks a value without which it cannot be used.
         case missing(Field)
-        /// A record's value is not of its type: a date that is no date, an amount that is no number.
+        /// A record's value has the wrong type, such as a malformed date or an amount without digits.
         case invalidValue(Field)
-        /// A word of the format that is not known, and what was read in its place; `nil` where it was passed over.
+        /// An unknown word of the format, and the word that was read in its place; `nil` if it was skipped.
         case unknownValue(Field, found: Excerpt, used: Excerpt?)
-        /// A record's value has two readings, and no other value of its column tells which is meant.
+        /// A record's value has two readings, and no other value of its column shows which one is right.
         case ambiguous(Field)
         /// No known encoding reads the file.
         case undecodable
@@ -47,11 +47,11 @@ public struct TransformError: Error, Hashable, Sendable {
         case unreadable(errno: Int32)
         /// An archive member whose name leaves the archive, an encrypted member …
         case unsafeMember
-        /// The file is of a form that is known but not read.
+        /// The file has a known form that is not read.
         case notRead(Form)
     }
 
-    /// A form of export of which another one must be made.
+    /// A form of export that must be exported again in another form.
     public enum Form: String, Hashable, Codable, Sendable {
         case slackdumpDatabase = "slackdump_database"
     }
@@ -72,13 +72,13 @@ public struct TransformError: Error, Hashable, Sendable {
         public init(stringLiteral value: StaticString) { self.rawValue = "\(value)" }
     }
 
-    /// A word of a format that a file spells in its own way: the name of a time zone or of a rule's part. Never free
-    /// text, and never more than a few dozen characters of it.
+    /// A word of a format in the file's own spelling, such as the name of a time zone or of a rule's part. Never free
+    /// text, and at most a few dozen characters.
     public struct Excerpt: RawRepresentable, Hashable, Codable, Sendable {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// What is neither a letter, a digit nor usual in such words becomes `?`, as does what makes an address.
+        /// Keeps letters, digits and the usual signs of such words. All others become `?`, so no address is left.
         public init(of text: String) {
             let kept = text.unicodeScalars.prefix(60).map { scalar -> Character in
                 let isUsual = " /_+-:.,;()&'=".unicodeScalars.contains(scalar)

@@ -1,7 +1,7 @@
 /// Turns one settled export file into the facts it states.
 ///
 /// A transformer is a pure function of the file's name and bytes and of its own settings: equal input
-/// gives equal contributions, whatever was read before. It keeps no state and knows no other source.
+/// gives equal contributions, in any order of reading. It keeps no state and knows no other source.
 public protocol Transformer: Sendable {
     var source: Source { get }
 
@@ -15,22 +15,21 @@ public protocol Transformer: Sendable {
 
     /// Reads a whole file and hands its contributions on, in file order and bounded pieces.
     ///
-    /// Nothing of the file counts until this returns: when it throws, what was emitted is dropped.
+    /// Nothing of the file counts until this returns. If it throws, all that was emitted is dropped.
     ///
     /// - Throws: ``TransformError`` or its ``TransformError/Cause`` when the file cannot be trusted;
-    ///   whatever `emit` throws.
+    ///   any error of `emit`.
     func transform(
         _ file: SettledFile, emit: (Contribution) async throws -> Void
     ) async throws
 }
 
-/// One piece of what a file states.
+/// One piece of a file's facts.
 ///
-/// `unit` says what the piece is about *within its file* (`message page`, a calendar UID, a CRM record);
-/// the source's ``Assembler`` combines it with the file's path to decide which pieces of several
-/// files belong together.
+/// `unit` names the subject *within the file* (a calendar UID, a CRM record). The source's ``Assembler`` combines it
+/// with the file's path to decide which pieces of several files belong together.
 public struct Contribution: Hashable, Sendable {
-    /// What the piece holds, in the source's own words: `page`, `users`, `event`, `deal` …
+    /// The kind of piece, in the source's own words: `page`, `users`, `event`, `deal` …
     public var kind: String
     /// The subject within the file; empty where a file has only one.
     public var unit: String
@@ -42,7 +41,7 @@ public struct Contribution: Hashable, Sendable {
     public var member: RelativePath
     /// Faults that did not keep the rest of the file from being right.
     public var warnings: [TransformWarning]
-    /// Whose the piece is, if not the transformer's: an archive may hold exports of several sources.
+    /// The source of the piece, if it is not the transformer's: an archive may hold exports of several sources.
     package var source: Source?
 
     public init(
@@ -66,9 +65,9 @@ public struct TransformWarning: Hashable, Codable, Sendable {
     /// The archive's member that the first one is in, as ``RelativePath/escaped`` writes it.
     public var member: String?
     public var count: Int
-    /// Whether each of them is a record that is not in the unified JSON; otherwise it is, with less.
+    /// Whether each of them is a record that the unified JSON lacks. Otherwise the record is in it, with less.
     public let isLoss: Bool
-    /// What the value of the first one looks like.
+    /// The form of the first one's value.
     public let found: ValueShape?
 
     public init(
@@ -82,7 +81,7 @@ public struct TransformWarning: Hashable, Codable, Sendable {
         self.found = found
     }
 
-    /// What older versions stored has no counts.
+    /// Older versions stored no counts.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         cause = try container.decode(TransformError.Cause.self, forKey: .cause)
@@ -93,7 +92,7 @@ public struct TransformWarning: Hashable, Codable, Sendable {
         found = try container.decodeIfPresent(ValueShape.self, forKey: .found)
     }
 
-    /// The cause, with what was found and what was expected.
+    /// The cause, with the form found and the form expected.
     public var summary: String {
         var forms: [String] = []
         if let found { forms.append("found \(found.text)") }

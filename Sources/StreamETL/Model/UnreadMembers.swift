@@ -20,7 +20,7 @@ package struct UnreadMembers: Hashable, Sendable {
         keep(name)
     }
 
-    /// Those of an archive that is a member itself.
+    /// Adds the unread members of an archive inside the archive.
     package mutating func add(_ inner: UnreadMembers, below member: RelativePath) {
         count += inner.count
         for name in inner.names { keep(member.appending(name.bytes)) }

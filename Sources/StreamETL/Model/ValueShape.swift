@@ -1,4 +1,4 @@
-/// What a value looks like, without what it says: digits are 9, words are a, and no more than 24 characters stay.
+/// The form of a value without its content: digits become 9, words become a, and at most 24 characters stay.
 ///
 /// `31/12/2024` is `99/99/9999`, `1.234,50 €` is `9.999,99 €`.
 public struct ValueShape: Hashable, Codable, Sendable {

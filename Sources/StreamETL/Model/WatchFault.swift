@@ -1,12 +1,12 @@
 /// Why a drop directory is not watched as it should be.
 public enum WatchFault: Hashable, Sendable, CustomStringConvertible {
-    /// It does not exist (yet), or what it was mounted from is away. Its data stays until it is back.
+    /// It does not exist (yet), or its file system is not mounted. Its data stays until it is back.
     case missing
-    /// The user's limit of inotify watches is reached; what is not watched is scanned.
+    /// The user's limit of inotify watches is reached; directories without a watch are scanned.
     case watchLimit(limit: Int?, needed: Int)
     /// The user's limit of inotify instances is reached; everything is scanned.
     case instanceLimit(limit: Int?)
-    /// The file system tells nobody of changes made elsewhere (NFS, SMB, FUSE …); it is scanned.
+    /// The file system does not report changes made elsewhere (NFS, SMB, FUSE …); it is scanned.
     case unwatchableFileSystem
     /// The system's error number.
     case unwatched(errno: Int32)

@@ -11,12 +11,12 @@ public struct BackfillProgress: Hashable, Sendable {
     public let share: Double
 }
 
-/// What a backfill did and found.
+/// The outcome of a backfill.
 public struct BackfillSummary: Sendable {
-    /// Files in the drop directories, whatever they are.
+    /// Files of any kind in the drop directories.
     public let presentFiles: Int
     public let tally: IngestionTally
-    /// What became of drop directories since the last start.
+    /// Changes of drop directories since the last start.
     public let dropChanges: [DropChange]
     public let inventory: StoreInventory
     /// Faults of single records by cause, lost records first.

@@ -3,10 +3,10 @@ import ETLModel
 import ETLWatching
 import Synchronization
 
-/// Where the watcher leaves what it has seen and the pipeline fetches what is due.
+/// The queue of changes between the watcher and the pipeline.
 ///
-/// The watcher never waits here, so the kernel's queue is emptied while files are read and snapshots
-/// written; ``PendingChanges`` keeps what is collected meanwhile bounded.
+/// The watcher never waits here, so the kernel's queue is emptied while files are read and snapshots written.
+/// ``PendingChanges`` bounds the changes that are collected meanwhile.
 final class ChangeQueue: Sendable {
     private struct State {
         var pending: PendingChanges
@@ -45,8 +45,7 @@ final class ChangeQueue: Sendable {
         state.withLock { $0.pending.postpone(path, wait, at: .now) }
     }
 
-    /// What is due, waiting for it until `deadline`; `nil` when there is none by then or the task is
-    /// cancelled.
+    /// Waits until `deadline` for changes that are due. `nil` if there are none by then, or if the task is cancelled.
     func next(until deadline: ContinuousClock.Instant?) async -> PendingChanges.Work? {
         while !Task.isCancelled {
             let now = ContinuousClock.now

@@ -8,7 +8,7 @@ package import ETLSnapshot
 package import ETLStore
 import Glibc
 
-/// The mapping, people's decisions and what the CRM tells, as the matcher that follows from them.
+/// The mapping, people's decisions and the CRM's evidence, as the matcher that follows from them.
 package struct CompanyMatching {
     package private(set) var mapping = CompanyMapping.empty
     package private(set) var overrides = MatchOverrides.empty
@@ -37,7 +37,7 @@ package struct CompanyMatching {
         matcher = blankMatcher
     }
 
-    /// Reads the mapping and the decisions. When that fails, what was known stays.
+    /// Reads the mapping and the decisions. If that fails, the earlier ones stay.
     ///
     /// - Returns: Whether they are others than before.
     /// - Throws: ``PipelineError`` when one of them is there and cannot be used, or was there and is not.
@@ -75,7 +75,7 @@ package struct CompanyMatching {
             } failing: { position, cause in
                 .overridesUnusable(path: path, position: position, cause: cause)
             }
-            // Without a mapping, that it lacks every company is no fault of the decisions.
+            // Without a mapping every company is unknown, which is not a fault of the decisions.
             let unknown = hasMapping ? overrides.problems(with: mapping) : []
             faults += (overrides.problems + unknown).map { "\(name):\($0)" }
         }
@@ -113,7 +113,7 @@ package struct CompanyMatching {
         }
     }
 
-    /// What tells a file from others, whatever its path.
+    /// Identifies a file by its status, at any path.
     private static func file(at path: String) -> [UInt64]? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -180,7 +180,7 @@ package struct CompanyMatching {
         Matcher(mapping: mapping, overrides: overrides, settings: options.matching)
     }
 
-    /// Keeps what ``plainMatcher()`` gave, for as long as mapping and decisions stay.
+    /// Keeps the result of ``plainMatcher()`` while mapping and decisions stay.
     package mutating func keep(plain matcher: Matcher) { plain = matcher }
 
     /// Lets go of the matcher, for want of anything to decide; ``update(_:)`` makes it anew.
@@ -194,9 +194,9 @@ package struct CompanyMatching {
     /// Notes that the CRM's records changed.
     mutating func forgetCRM() { isCurrent = false }
 
-    /// Learns what the store holds of the CRM.
+    /// Reads the CRM's evidence from the store.
     ///
-    /// - Returns: What tells this matcher from others.
+    /// - Returns: Identifies this matcher.
     @discardableResult
     package mutating func learn(from store: Store) throws -> String {
         var hash = inputHash
@@ -226,7 +226,7 @@ package struct CompanyMatching {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
-    /// Tries again what passes by itself.
+    /// Tries again after transient errors.
     private static func read(_ path: String, limit: Int) throws(PipelineError) -> [UInt8]? {
         var attempts = 0
         while true {

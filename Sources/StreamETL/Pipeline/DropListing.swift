@@ -2,14 +2,14 @@ import ETLFiles
 import ETLModel
 import ETLStore
 
-/// What is known of a drop directory, for a person who asks.
+/// A drop directory as `etl-watch drops` lists it.
 public struct DropListing: Codable, Sendable {
     public enum State: String, Codable, Sendable {
         /// It is configured and there.
         case present
         /// It is configured and not there; its data stays as it was.
         case away
-        /// Nobody names it any more; what it said is kept.
+        /// No longer configured; its data is kept.
         case notConfigured = "not_configured"
         /// It is configured and was not read yet.
         case new
@@ -18,13 +18,13 @@ public struct DropListing: Codable, Sendable {
     public let name: String
     public let state: State
     public let path: String
-    /// Where it lay when it was read last, if that is another place.
+    /// Its place when it was read last, if that is another one.
     public let earlierPath: String?
     /// `nil`: each file's content tells.
     public let source: String?
     /// Files that the database knows.
     public let files: Int
-    /// Of them, those that are not there any more; `nil` where nobody can tell, since the directory is away.
+    /// The files among them that are gone; `nil` if it is unknown, since the directory is away.
     public let keptFiles: Int?
 
     /// Every drop directory that is configured or known to the database, by name.

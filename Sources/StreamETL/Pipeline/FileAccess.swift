@@ -2,13 +2,13 @@ import ETLSettings
 import Foundation
 import Glibc
 
-/// Who owns a file, and who may read and write it.
+/// The owner and the permissions of a file.
 struct FileAccess: Hashable, Sendable {
     var owner: uid_t
     var group: gid_t
     var mode: mode_t
 
-    /// That of the file at `path`; of one that is not there, what its directory has without the right to enter.
+    /// The access of the file at `path`. For a missing file, that of its directory without the right to enter.
     init(keeping path: String) {
         var status = stat()
         if stat(path, &status) == 0 {
@@ -28,7 +28,7 @@ struct FileAccess: Hashable, Sendable {
 
     /// Gives an open file this access, as far as the process may.
     func apply(to descriptor: CInt) {
-        // A user who is not root gives no file away, but may give it to a group of its own.
+        // Only root gives files away, but a user may give one to a group of its own.
         if fchown(descriptor, owner, group) != 0 { _ = fchown(descriptor, uid_t.max, group) }
         fchmod(descriptor, mode)
     }
@@ -46,7 +46,7 @@ struct FileReader: Hashable, Sendable {
     let id: uid_t
     let groups: Set<gid_t>
 
-    /// The user of a process, or of the owner of a file where there is no process.
+    /// The user of a process; without a process, the owner of a file.
     init?(process: Int32?, ownerOf path: String) {
         if let process, let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) {
             func numbers(_ name: String) -> [UInt32] {

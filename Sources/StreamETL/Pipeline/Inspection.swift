@@ -6,7 +6,7 @@ import ETLStore
 import ETLTelemetry
 import Foundation
 
-/// What the program makes of one file, looked at on its own.
+/// The outcome of reading one file on its own.
 public struct Inspection: Sendable {
     /// A kind of contribution and how many of it the file has.
     public struct Kind: Hashable, Codable, Sendable {
@@ -23,11 +23,11 @@ public struct Inspection: Sendable {
     public struct Item: Hashable, Sendable {
         public let section: String
         public let title: String
-        /// 0 for what is no conversation.
+        /// 0 unless it is a conversation.
         public let messages: Int
         public let firstActivity: String?
         public let lastActivity: String?
-        /// The JSON of what the item holds; only where it is asked for.
+        /// The JSON of the item's data, if it was asked for.
         public let data: [UInt8]?
 
         package init(
@@ -45,7 +45,7 @@ public struct Inspection: Sendable {
 
     /// `nil`: no transformer claims the file.
     public let source: Source?
-    /// What a file seems to be that no transformer claims.
+    /// The apparent kind of a file that no transformer claims.
     public let ignoredAs: IgnoredKind?
     /// Why the file would be quarantined; then there is nothing else.
     public let quarantine: TransformError?
@@ -54,14 +54,14 @@ public struct Inspection: Sendable {
     public let contributions: [Kind]
     public let items: [Item]
     public let warnings: [TransformWarning]
-    /// What the readers counted, by name, without what is 0.
+    /// The readers' counts by name, without zeros.
     public let counts: [Kind]
     /// Why a slower reader was needed.
     public let notes: [String]
 
-    /// Reads the file at `path` into a store of its own that is gone afterwards.
+    /// Reads the file at `path` into a temporary store.
     ///
-    /// - Parameter holdsData: Whether the items come with what they hold.
+    /// - Parameter holdsData: Whether the items come with their data.
     /// - Throws: ``InspectionError``, and errors of the store.
     public init(
         of path: String, catalog: SourceCatalog, limits: InputLimits, asOf: Int64, holdsData: Bool = false
@@ -72,7 +72,7 @@ public struct Inspection: Sendable {
         let directory = SystemPath.resolved(parent) ?? parent
         let file = SystemPath.joined(
             directory, RelativePath(bytes: Array(RelativePath(bytes: absolute).name)))
-        // As if dropped with its folder, which for some formats is part of what the file says.
+        // As if dropped with its folder, whose name is a part of some formats.
         let root = SystemPath.parent(of: directory)
         guard let name = SystemPath.relative(file, to: root) else {
             throw InspectionError.missing(path: path, isSymbolicLink: false)

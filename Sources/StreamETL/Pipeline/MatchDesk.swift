@@ -21,7 +21,7 @@ public struct MatchDesk: Sendable {
         store = try Store(readingFrom: options.databasePath)
         var matching = CompanyMatching(options)
         try matching.load()
-        // Without one everything would seem to be nobody's.
+        // Without a mapping no item would seem to have a company.
         guard matching.mappingPath != nil else { throw PipelineError.mappingMissing }
         do {
             try matching.learn(from: store)
@@ -32,7 +32,7 @@ public struct MatchDesk: Sendable {
         overridesPath = options.overridesPath
     }
 
-    /// Items that no company has but that have candidates; those come first of which a decision explains most.
+    /// Items with candidates but without a company. Those whose decision explains most come first.
     public func reviewQueue() throws -> [DecidedItem] {
         try store.readState { try $0.unsureItems() }.sorted { one, other in
             let explained = [one, other].map { $0.decision.explainedCount(ofMessages: $0.messageCount) }
@@ -47,7 +47,7 @@ public struct MatchDesk: Sendable {
         try store.readState { try $0.items(named: text) }.filter { section == nil || $0.section == section }
     }
 
-    /// The company of the mapping that is meant by `name`; upper case does not matter.
+    /// The company of the mapping with this name, in upper or lower case.
     public func company(named name: String) -> MappedCompany? {
         matching.mapping.company(named: name)
             ?? matching.mapping.companies.first { $0.name.lowercased() == name.lowercased() }
@@ -79,7 +79,7 @@ public struct MatchDesk: Sendable {
         matching.matcher.explain(company, mappedIn: matching.mapping.fileName)
     }
 
-    /// Mapping rows worth adding, by what is frequent among items that no company has.
+    /// Proposed mapping rows, from names and domains that are frequent among items without a company.
     public func suggestions() throws -> [MatchSuggestion] {
         let items = try store.readState { try $0.unmatchedItems() }
         return MatchSuggestion.suggestions(for: items, matcher: matching.matcher)
@@ -98,7 +98,7 @@ public struct MatchDesk: Sendable {
         guard let overridesPath else {
             throw PipelineError.overridesUnwritable(path: "match_overrides.csv", errno: ENOENT)
         }
-        // Others decide at the same time: what they wrote is read while nobody else writes.
+        // Other processes may record decisions too. With this lock, theirs are read before ours are added.
         let directory = open(SettingPath.parent(of: overridesPath), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0, flock(directory, LOCK_EX) == 0 else {
             throw PipelineError.overridesUnwritable(path: overridesPath, errno: errno)
@@ -114,7 +114,7 @@ public struct MatchDesk: Sendable {
         return overridesPath
     }
 
-    /// What to do where the daemon, or whoever owns the database, may not read the decisions; `nil`: it may.
+    /// What to do if the daemon, or the owner of the database, may not read the decisions; `nil` if it may.
     public var readingProblem: String? {
         guard let overridesPath,
             let reader = FileReader(process: StoreLock.holder(ofDatabase: store.path), ownerOf: store.path),

@@ -16,7 +16,7 @@ public enum PipelineEvent: Hashable, Sendable {
     case rescanned
 }
 
-/// Hands what happens to everybody who listens. Buffers are bounded; nobody can hold up the pipeline.
+/// Hands events to all listeners. Buffers are bounded, so no listener can hold up the pipeline.
 final class NoticeBoard: Sendable {
     private struct Listeners {
         var next = 0

@@ -4,7 +4,7 @@ import Glibc
 
 /// Directories that the program makes for its own files.
 enum OutputDirectory {
-    /// Makes the directories above `path` that are missing, for the owner and those who may read the file.
+    /// Makes the missing directories above `path`, for the owner and the readers of the file.
     static func prepare(for path: String, access: OutputAccess = .ownerOnly) throws(SystemError) {
         var made = path.hasPrefix("/") ? "" : "."
         for component in OutputPath.directory(of: path).split(separator: "/") {

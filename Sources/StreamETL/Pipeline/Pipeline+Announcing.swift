@@ -4,7 +4,7 @@ import ETLWatching
 import Logging
 
 extension Pipeline {
-    /// Tells the log, and whoever listens, how well drop directories are watched.
+    /// Tells the log and all listeners how well drop directories are watched.
     static func announce(
         _ event: WatchEvent, of roots: DropRoots, on notices: NoticeBoard, logger: Logger
     ) {

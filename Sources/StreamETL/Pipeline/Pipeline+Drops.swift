@@ -4,7 +4,7 @@ public import ETLStore
 import Logging
 
 extension Pipeline {
-    /// Says where the drop directories are, and what became of them since the last start.
+    /// Logs the places of the drop directories, and their changes since the last start.
     nonisolated func reportDrops() {
         for drop in options.drops {
             logger.info("Drop directory \(drop.name): \(RelativePath(bytes: drop.path).escaped)")
@@ -16,7 +16,7 @@ extension Pipeline {
 }
 
 extension DropChange: CustomStringConvertible {
-    /// What happened, with counts, and what may be done about it.
+    /// The change with its counts, and the remedy.
     public var description: String {
         let files = Count.of(fileCount, "file")
         switch kind {
@@ -36,7 +36,7 @@ extension DropChange: CustomStringConvertible {
         }
     }
 
-    /// Whether somebody asked for it, or nothing is to be done about it.
+    /// Whether it was asked for, or needs no attention.
     var isExpected: Bool {
         switch kind {
         case .moved, .forgotten: true

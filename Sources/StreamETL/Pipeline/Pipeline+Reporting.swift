@@ -5,7 +5,7 @@ public import ETLStore
 import Logging
 
 extension Pipeline {
-    /// Says what became of files, and which records are lost.
+    /// Logs the outcomes of files, and lost records.
     package func report(_ tally: IngestionTally) {
         for (drop, files) in tally.drops.sorted(by: { $0.key < $1.key }) where !files.isEmpty {
             logger.info("Drop directory \(name(ofDrop: drop)): \(files)")
@@ -35,7 +35,7 @@ extension Pipeline {
         options.drops.first { $0.index == number }?.name ?? "\(number)"
     }
 
-    /// Says what the state is when everything present has been read.
+    /// Logs the state when everything present has been read.
     func reportReady() {
         guard let inventory = try? store.readState({ try $0.inventory() }) else {
             logger.notice("Ready")
@@ -54,7 +54,7 @@ extension Pipeline {
 }
 
 extension DropTally: CustomStringConvertible {
-    /// `3 read, 1 changed, 2 gone`: what is not 0.
+    /// `3 read, 1 changed, 2 gone`, without zeros.
     public var description: String {
         [
             (added, "new"), (changed, "changed"), (gone, "gone"), (quarantined, "quarantined"),

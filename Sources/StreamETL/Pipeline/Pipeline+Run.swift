@@ -8,8 +8,8 @@ import Glibc
 import Logging
 
 extension Pipeline {
-    /// Reconciles with what is on disk, then follows every change until the task is cancelled, and
-    /// writes a last snapshot if one is due.
+    /// Compares the store with the disk, then follows every change until the task is cancelled, and writes a last
+    /// snapshot if one is due.
     public func run() async throws {
         try loadMatching()
         defer { notices.close() }
@@ -21,7 +21,7 @@ extension Pipeline {
         let watcher = DropWatcher(roots: roots, filter: options.filter, controlFiles: controls)
         let armed = await watcher.arm()
         for event in armed { Self.announce(event, of: roots, on: notices, logger: logger) }
-        // They may have changed before somebody watched them.
+        // They may have changed before they were watched.
         queue.add([.control(0)])
         try await withThrowingDiscardingTaskGroup { [notices, logger, reloads, roots] group in
             group.addTask(executorPreference: ingestion.executor) {
@@ -36,7 +36,7 @@ extension Pipeline {
             let (checkpoints, checkpointRequests) = AsyncStream.makeStream(
                 of: Void.self, bufferingPolicy: .bufferingNewest(1))
             group.addTask(executorPreference: ingestion.executor) { [store] in
-                // One that fails is made up for by the next; what was written stays in the log till then.
+                // The next one makes up for a failed one. Until then the pages stay in the log.
                 for await _ in checkpoints { try? store.checkpoint() }
             }
             defer { group.cancelAll() }
@@ -54,7 +54,7 @@ extension Pipeline {
         var loop = RunLoop(options)
         while !Task.isCancelled {
             do {
-                // What was remembered may have gone with the transaction that failed.
+                // Contents that were noted as known may be lost with the failed transaction.
                 if loop.failures > 0 { try reader.forgetKnownContents() }
                 if !loop.hasStarted {
                     try await readWhatChangedMeanwhile(&loop, queue: queue, watcher: watcher)
@@ -80,7 +80,7 @@ extension Pipeline {
         }
     }
 
-    /// Reads what changed while nobody watched, but for files that somebody may be writing to.
+    /// Reads the changes of the time without a daemon, except for files that may still be written to.
     private func readWhatChangedMeanwhile(
         _ loop: inout RunLoop, queue: ChangeQueue, watcher: DropWatcher
     ) async throws {
@@ -136,7 +136,7 @@ extension Pipeline {
 
     /// Keeps in mind which files are shown as they were while their writers had them open.
     private func noteOpenFiles(_ work: PendingChanges.Work, _ loop: inout RunLoop) throws {
-        // The event that told of a closing may be among the lost ones.
+        // The event of a closing may be among the lost ones.
         if work.rescan { loop.open = [] }
         loop.open.subtract(work.paths)
         for start in work.subtrees {
@@ -150,7 +150,7 @@ extension Pipeline {
         }
     }
 
-    /// Leaves a note for whoever asks from another process.
+    /// Leaves a note for other processes, such as `status`.
     private func note(_ loop: inout RunLoop, _ watcher: DropWatcher) async throws {
         let report = WatchReport(process: getpid(), drops: await watcher.report, open: loop.open)
         guard report != loop.report else { return }
@@ -187,7 +187,7 @@ extension Pipeline {
             contentCount: reader.knownContentCount)
     }
 
-    /// Does what is due by the clock alone.
+    /// Does the work that the clock alone asks for.
     private func passTime(
         _ scan: Schedule<ContinuousClock.Instant>.Scan, _ loop: inout RunLoop, _ queue: ChangeQueue,
         _ watcher: DropWatcher
@@ -236,7 +236,7 @@ extension Pipeline {
         do {
             if try loadMatching() { try store.markStale() }
         } catch let error as PipelineError {
-            // An editor may have moved it away for a moment: what was known stays.
+            // An editor may have moved it away for a moment: the earlier one stays.
             logger.error("\(error)")
         }
     }

@@ -5,7 +5,7 @@ package import ETLStore
 import ETLTelemetry
 package import ETLWatching
 
-/// Which files differ from what the store knows, and which of them are waited for.
+/// The files that differ from the store, and those among them that are waited for.
 extension Pipeline {
     /// - Parameter queue: Where files go that may still be written to.
     func differences(
@@ -24,7 +24,7 @@ extension Pipeline {
         defer { timings.add("scan", .now - start) }
         var present: [DropPath] = []
         for start in starts {
-            // A missing drop directory says nothing of its files: they stay until it is back.
+            // The files of a missing drop directory stay until it is back.
             if start.path.isRoot, !(await watcher.isPresent(drop: start.drop)) { continue }
             present.append(start)
         }
@@ -33,7 +33,7 @@ extension Pipeline {
         return (changes, difference.unsettled)
     }
 
-    /// Leaves files for later that are written to, as their status says, under a name that tells nothing.
+    /// Postpones files that are written to, by their status, under a name whose events are not reported.
     func postponeRestless(_ work: inout PendingChanges.Work, _ queue: ChangeQueue) {
         let quietSince = FileStatus.now(minus: options.settle)
         for (path, wait) in work.quieted {
@@ -56,9 +56,9 @@ extension Pipeline {
 }
 
 extension DropWatcher {
-    /// Walks and watches `starts`, and compares what is there with what the store knows.
+    /// Walks and watches `starts`, and compares their files with the store.
     ///
-    /// - Parameter quiet: How long nothing may have happened to a file that counts as complete.
+    /// - Parameter quiet: How long a file must have been unchanged to count as complete.
     package func compare(
         _ starts: [DropPath], with store: Store, quietFor quiet: Duration
     ) throws -> (changes: Set<DropPath>, found: Reconciliation) {

@@ -10,8 +10,7 @@ import ETLWatching
 import Glibc
 public import Logging
 
-/// Files in, one unified JSON out: reads what is in the drop directories, keeps the state in the store
-/// and the snapshot up to date.
+/// Files in, one unified JSON out: reads the drop directories and keeps the store and the snapshot up to date.
 ///
 /// One actor owns the state's writing side. ``backfill(progress:)`` does everything once;
 /// ``run()`` goes on until its task is cancelled. Both end in the same bytes for the same files.
@@ -22,7 +21,7 @@ public actor Pipeline {
     nonisolated let notices = NoticeBoard()
     package let logger: Logger
     package let roots: DropRoots
-    /// What became of drop directories since the last start.
+    /// Changes of drop directories since the last start.
     package let dropChanges: [DropChange]
     package let assemblers: [Source: any Assembler]
     package let reader: ContentReader
@@ -32,11 +31,11 @@ public actor Pipeline {
     /// Directories and links whose trouble the log has.
     private var reported: Set<DropPath> = []
     private var publisher: SnapshotPublisher
-    /// Whoever looks after records of the CRM, as the last snapshot had them.
+    /// The owners of CRM records as of the last snapshot.
     private var owners: [String]?
-    /// What follows from them.
+    /// Follows from them.
     private var sides = PersonSides()
-    /// The snapshot that was put in place last, be it by an earlier process.
+    /// The snapshot that was put in place last, by this or an earlier process.
     private var output: SnapshotMark?
     private let started = ContinuousClock.now
     package nonisolated let reloads: AsyncStream<Void>
@@ -107,7 +106,7 @@ public actor Pipeline {
     /// Snapshots as they get in place; a slow reader sees only the newest.
     public nonisolated var snapshots: AsyncStream<SnapshotNotice> { notices.snapshots() }
 
-    /// What the pipeline does, for whoever wants to watch; a slow reader misses the oldest.
+    /// What the pipeline does, event by event. A slow reader misses the oldest events.
     public nonisolated var events: AsyncStream<PipelineEvent> { notices.events() }
 
     /// Makes a running pipeline read the mapping and people's decisions again and look at everything.
@@ -116,7 +115,7 @@ public actor Pipeline {
     /// Returns when the pipeline has come to a point between two steps: it is alive.
     public func answer() {}
 
-    /// Reads everything that is present, writes the snapshot and returns.
+    /// Reads everything present, writes the snapshot and returns.
     ///
     /// - Throws: ``PipelineError/dropMissing(path:)`` before anything is changed.
     public func backfill(
@@ -147,7 +146,7 @@ public actor Pipeline {
         timings.add("scan", walk.duration)
         let difference = walk.reconciliation
         report(difference)
-        // Each stage goes without what only the ones before it need.
+        // Memory that only earlier stages need is returned before the next stage.
         reader.releaseKnownContents()
         FreedMemory.release()
         try await refresh()
@@ -156,7 +155,7 @@ public actor Pipeline {
         let notice = try publish(dirty: nil)
         try store.collectGarbage()
         try reader.forgetKnownContents()
-        // Not before: both wait for the same disk, and somebody waits for the snapshot.
+        // Not before the snapshot: both wait for the same disk, and the snapshot is more urgent.
         try store.checkpoint()
         let (inventory, faults) = try store.readState { (try $0.inventory(), try $0.faultGroups()) }
         return BackfillSummary(
@@ -192,9 +191,9 @@ public actor Pipeline {
         return tally
     }
 
-    /// Assembles and decides whatever is marked.
+    /// Assembles the marked units and decides the marked items.
     ///
-    /// What is known of the CRM takes part in every decision, so its items come first.
+    /// CRM records take part in every decision, so the CRM's items come first.
     package func refresh() async throws {
         let asOf = asOfNow
         let workers = WorkerOptions(count: options.maxWorkers, executor: ingestion.executor)
@@ -239,7 +238,7 @@ public actor Pipeline {
 
     /// Writes the snapshot of the present state.
     ///
-    /// - Parameter dirty: What to render again; `nil`: whatever is marked.
+    /// - Parameter dirty: The companies to render again; `nil`: the marked ones.
     @discardableResult
     package func publish(dirty: Set<String>?) throws -> SnapshotNotice {
         let start = ContinuousClock.now
@@ -271,7 +270,7 @@ public actor Pipeline {
         return owners != nil
     }
 
-    /// Whether what is in the unified JSON's place is not what was put there last.
+    /// Whether the file in the unified JSON's place is another one than was put there last.
     var isOutputForeign: Bool {
         !publisher.isDegraded && (output == nil || output != SnapshotMark(of: publisher.target))
     }
@@ -281,7 +280,7 @@ public actor Pipeline {
 
     var asOfNow: Int64 { options.asOf ?? options.now() }
 
-    /// Tells what could not be compared, once for as long as it lasts.
+    /// Logs what could not be compared, once while it lasts.
     package func report(_ difference: Reconciliation) {
         for obstacle in difference.obstacles where reported.insert(obstacle.path).inserted {
             logger.warning(

@@ -11,7 +11,7 @@ public struct CheckFinding: Hashable, Codable, Sendable {
         case error
         /// Works, but not as well as it could.
         case warning
-        /// What will be used.
+        /// A value that will be used.
         case info
     }
 
@@ -35,8 +35,8 @@ extension Pipeline {
     }
 }
 
-/// Looks into mapping, decisions and drop directories for what a person must correct, and writes nothing.
-/// Whether they exist at all is told by ``Settings/problemsOnDisk()``.
+/// Looks for problems in mapping, decisions and drop directories that a person must correct. Writes nothing.
+/// ``Settings/problemsOnDisk()`` reports missing files.
 public struct PipelineCheck: Sendable {
     public private(set) var findings: [CheckFinding] = []
 
@@ -52,7 +52,7 @@ public struct PipelineCheck: Sendable {
         do {
             try matching.load()
         } catch {
-            // Whether it exists is not told here.
+            // Missing files are reported elsewhere.
             if case .mappingUnreadable(_, ENOENT) = error { return }
             add(.error, "\(error)")
         }
@@ -97,7 +97,7 @@ public struct PipelineCheck: Sendable {
                 "\(path)/\(link.path.escaped): leads out of the drop directories and is not followed."
                     + " Drop the file itself, or name the other directory under drops.")
         }
-        // A drop directory that is not there is told of elsewhere.
+        // A missing drop directory is reported elsewhere.
         for obstacle in findings?.obstacles ?? [] where !obstacle.path.path.isRoot {
             let remedy =
                 obstacle.errno == ENAMETOOLONG

@@ -6,16 +6,16 @@ import ETLSettings
 public enum PipelineError: Error, Hashable, Sendable {
     /// The mapping cannot be read (`errno`).
     case mappingUnreadable(path: String, errno: Int32)
-    /// The mapping is no such file; `header` is what its columns are called.
+    /// The file is not a mapping; `header` has the names of its columns.
     case mappingUnusable(
         path: String, position: TextPosition?, cause: TransformError.Cause, header: [String] = [])
     /// The decisions cannot be read (`errno`).
     case overridesUnreadable(path: String, errno: Int32)
-    /// The decisions are no such file.
+    /// The file does not hold decisions.
     case overridesUnusable(path: String, position: TextPosition?, cause: TransformError.Cause)
     /// `output_group` names no group.
     case unknownGroup(String)
-    /// There is no mapping where one is needed.
+    /// A mapping is needed and there is none.
     case mappingMissing
     /// The directory of the database cannot be made (`errno`).
     case directoryUnwritable(path: String, errno: Int32)
@@ -63,7 +63,7 @@ extension PipelineError: CustomStringConvertible {
         }
     }
 
-    /// What keeps a table from being read, and the remedy.
+    /// Why a table cannot be read, and the remedy.
     private static func fault(_ cause: TransformError.Cause, header: [String]) -> String {
         switch cause {
         case .truncated:
@@ -81,7 +81,7 @@ extension PipelineError: CustomStringConvertible {
         position.map { ":\($0.line):\($0.column)" } ?? ""
     }
 
-    /// What a header has, and the nearest to what it lacks.
+    /// The columns of a header, and the nearest to the missing one.
     private static func text(of header: [String], lacking cause: TransformError.Cause) -> String {
         guard case .missing(let field) = cause, !header.isEmpty else { return "" }
         let names = header.prefix(12).map { RelativePath(String($0.prefix(40))).escaped }

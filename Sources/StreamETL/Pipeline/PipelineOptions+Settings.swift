@@ -4,7 +4,7 @@ import ETLSnapshot
 import ETLWatching
 
 extension PipelineOptions {
-    /// What a person configured, with the sources that come with the program.
+    /// The options of a configuration, with the sources that come with the program.
     public init(_ settings: Settings) {
         self.init(
             drops: settings.drops.enumerated().map { index, drop in

@@ -5,7 +5,7 @@ import ETLSettings
 import ETLSnapshot
 
 extension PipelineOptions {
-    /// What `metadata` tells of the settings.
+    /// The settings that `metadata` shows.
     var snapshotMetadata: SnapshotMetadata {
         var metadata = SnapshotMetadata()
         metadata.asOf = asOf
@@ -17,7 +17,7 @@ extension PipelineOptions {
         return metadata
     }
 
-    /// - Parameter owners: Whoever looks after records of the CRM.
+    /// - Parameter owners: The owners of CRM records.
     package func sides(owners: [String]) -> PersonSides {
         PersonSides(
             internalDomains: matching.internalDomains, internalPeople: internalPeople,

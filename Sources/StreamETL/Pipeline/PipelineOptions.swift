@@ -7,15 +7,15 @@ import Glibc
 
 /// Everything a ``Pipeline`` needs to know.
 public struct PipelineOptions: Sendable {
-    /// With names of which no two are equal.
+    /// No two have the same name.
     public var drops: [DropRoot]
     /// Names of drop directories whose files are taken out of the database, named above or not.
     public var forgottenDrops: Set<String> = []
     public var catalog: SourceCatalog
-    /// Absolute path of the company mapping, which must be there; `nil`: the first of
-    /// ``mappingCandidates`` that is.
+    /// Absolute path of the company mapping, which must be there; `nil`: the first of ``mappingCandidates`` that is
+    /// there.
     public var mappingPath: String?
-    /// Absolute paths of which none need exist; while none does, no company is known.
+    /// Absolute paths. None need exist; while none does, no company is known.
     public var mappingCandidates: [String] = []
     /// Absolute path of people's decisions; the file need not exist.
     public var overridesPath: String?
@@ -27,7 +27,7 @@ public struct PipelineOptions: Sendable {
     public var archive: SnapshotArchive?
     /// Whether a gzip-compressed twin (`.gz`) is written beside the output.
     public var compressesOutput = false
-    /// Who beside the owner may read the output.
+    /// Permission bits of the output.
     public var outputMode: UInt32 = 0o600
     /// The group of the output, by name or number; `nil`: that of new files.
     public var outputGroup: String?
@@ -36,7 +36,8 @@ public struct PipelineOptions: Sendable {
     public var maxWorkers = 2
     /// Files per transaction.
     public var batchSize = 256
-    /// Bytes of memory from half of which on batches get smaller; `nil`: what the control group allows.
+    /// Bytes of memory that the process may use. From half of it on, batches get smaller. `nil`: the control group's
+    /// limit.
     public var memoryLimit: Int?
     /// Quiet time before a file that stays open is read.
     public var settle = Duration.milliseconds(200)
@@ -44,20 +45,20 @@ public struct PipelineOptions: Sendable {
     public var snapshotInterval = Duration.milliseconds(100)
     /// Time between two reconciling scans; `nil`: none.
     public var reconcileInterval: Duration? = .seconds(600)
-    /// Time between two scans of what inotify cannot watch.
+    /// Time between two scans of places that inotify cannot watch.
     public var pollInterval = Duration.seconds(5)
     public var retention = Retention.mirror
     public var matching = MatchingSettings()
     public var limits = InputLimits()
     /// Names and addresses of people of one's own organisation.
     public var internalPeople: [String] = []
-    /// Of times that state no zone, as the configuration writes it; and of sources that have another one.
+    /// The zone of times that state none, as the configuration writes it; and the zones of sources that have another.
     public var timeZone = "UTC"
     public var timeZones: [Source: String] = [:]
     public var filter = DropFilter()
     /// As ``settle``, of files that are met at the start; `nil`: ``settle``.
     var settleAtStart: Duration?
-    /// Files that are read at least before contents are looked for that no file has any more.
+    /// Garbage is collected only after at least this many files were read.
     var garbageReadCount = 4_096
     /// Seconds since 1970; tests turn the clock.
     package var now: @Sendable () -> Int64 = { Int64(time(nil)) }

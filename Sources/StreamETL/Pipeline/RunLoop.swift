@@ -2,20 +2,20 @@ import ETLFiles
 import ETLModel
 import ETLWatching
 
-/// What a daemon keeps in mind between two steps.
+/// The state of a daemon between two steps.
 struct RunLoop {
     var schedule: Schedule<ContinuousClock.Instant>
-    /// Whether the drop directories were compared with what the store knew at the start.
+    /// Whether the drop directories were compared with the store at the start.
     var hasStarted = false
-    /// Files that were written to so lately at the start that they are waited for.
+    /// Files that were written to just before the start; their writers may not be done.
     var awaited: Set<DropPath> = []
     /// Steps in a row that failed.
     var failures = 0
-    /// What was taken from the queue and is not dealt with yet.
+    /// Changes that were taken from the queue and are not stored yet.
     var inHand: PendingChanges.Work?
     /// Files that were read while their writers had them open.
     var open: Set<DropPath> = []
-    /// The note that was left last for other processes.
+    /// The last note for other processes.
     var report: WatchReport?
 
     init(_ options: PipelineOptions) {

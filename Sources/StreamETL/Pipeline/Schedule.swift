@@ -1,4 +1,4 @@
-/// When the daemon does what the clock asks for: facts go in, the next step comes out.
+/// Decides what the daemon does next: facts go in, the next step comes out.
 ///
 /// A plain value: it asks neither clock, disk nor store, so that its tests move the time themselves.
 ///
@@ -7,22 +7,22 @@
 ///     schedule.next(Schedule.Facts(now: end, hasDueWork: false))   // .wait
 ///     schedule.end(Schedule.Facts(now: end, expiry: …))            // when waiting ends
 struct Schedule<Instant: InstantProtocol> where Instant.Duration == Duration {
-    /// How far apart things are.
+    /// The intervals of repeated work.
     struct Intervals: Sendable {
         /// Between snapshots, at least.
         var snapshot: Duration
-        /// Between scans of what does not tell of changes, and looks at the output.
+        /// Between scans of directories that do not report changes, and between looks at the output.
         var poll: Duration
         /// Between scans of everything; `nil`: there are none.
         var reconcile: Duration?
-        /// After so many files that were read, contents are looked for that no file has any more.
+        /// After at least this many files were read, contents without a file are looked for.
         var garbageReadCount: Int
     }
 
-    /// What the schedule does not know by itself.
+    /// The facts that the schedule does not know by itself.
     struct Facts {
         var now: Instant
-        /// Whether changes are there that nothing has to be waited for.
+        /// Whether changes are due now.
         var hasDueWork = false
         /// Whether snapshots go beside the database, since the output cannot be written.
         var isOutputDegraded = false
@@ -35,7 +35,7 @@ struct Schedule<Instant: InstantProtocol> where Instant.Duration == Duration {
     }
 
     enum Step: Equatable {
-        /// Whether the output is still what was written there.
+        /// Checks that the output is still the file that was written.
         case lookAtOutput
         case publish
         case collectGarbage
@@ -43,7 +43,7 @@ struct Schedule<Instant: InstantProtocol> where Instant.Duration == Duration {
         case wait
     }
 
-    /// What is compared with the disk because its time has come.
+    /// A scan that the clock asks for.
     enum Scan: Equatable {
         case everything
         /// Directories that do not tell of changes.
@@ -84,7 +84,7 @@ struct Schedule<Instant: InstantProtocol> where Instant.Duration == Duration {
         isStale = false
     }
 
-    /// What is to be done now, and again after it was done, until it is to wait.
+    /// The step to do now. Ask again after each step, until it is ``Step/wait``.
     mutating func next(_ facts: Facts) -> Step {
         if let retry = outputRetry(facts), retry <= facts.now { isStale = true }
         if nextOutputLook <= facts.now { return .lookAtOutput }
@@ -96,7 +96,7 @@ struct Schedule<Instant: InstantProtocol> where Instant.Duration == Duration {
     /// Until when changes are waited for.
     func end(_ facts: Facts) -> Instant { min(due(facts) ?? nextOutputLook, nextOutputLook) }
 
-    /// What to scan when no change came until it was waited for; `nil` if nothing but the output is due.
+    /// The scan to do if no change came until ``end(_:)``; `nil` if nothing but the output is due.
     mutating func scan(_ facts: Facts) -> Scan? {
         guard let due = due(facts), due <= facts.now else { return nil }
         if let reconcile = nextReconcile, reconcile <= facts.now {
@@ -125,17 +125,16 @@ struct Schedule<Instant: InstantProtocol> where Instant.Duration == Duration {
         facts.isOutputDegraded ? lastSnapshot.map { $0.end.advanced(by: intervals.poll) } : nil
     }
 
-    /// While changes come faster than they are dealt with, at most a ninth of the time goes into snapshots: the
-    /// larger they are, the more would be out of date before anybody has read it.
+    /// While changes come faster than they are read, at most a ninth of the time goes into snapshots: a large one would
+    /// be out of date before it is read. After a snapshot that took 50 ms, the next one waits 400 ms.
     private func publishes(_ facts: Facts) -> Bool {
         guard isStale, isReady, snapshotDue(facts) <= facts.now else { return false }
         guard let lastSnapshot, facts.hasDueWork else { return true }
         return lastSnapshot.end.advanced(by: lastSnapshot.duration * 8) <= facts.now
     }
 
-    /// Each file that is read may leave a content behind that none has any more. They are looked for when they may
-    /// be a quarter of what is stored, since looking costs as much as that is. It can wait for a pause, but not
-    /// for ever.
+    /// Each file that is read may leave a content without a file. Looking for such contents costs time in proportion to
+    /// the store, so it is done when they may be a quarter of it. It can wait for a pause, but not for ever.
     private func collectsGarbage(_ facts: Facts) -> Bool {
         let worthwhile = max(intervals.garbageReadCount, facts.contentCount / 4)
         return readCount >= (isStale || facts.hasDueWork ? worthwhile * 8 : worthwhile)

@@ -55,7 +55,7 @@ struct SnapshotPublisher: ~Copyable {
                 isFallingBack = false
             }
             if mayHaveFallback {
-                // Nobody should take it for the present one.
+                // It must not be taken for the present one.
                 unlink(fallback.target)
                 mayHaveFallback = false
             }

@@ -45,16 +45,16 @@ extension SourceCatalog {
             ], counts: counts)
     }
 
-    /// Those of archives. In a drop directory for any source, an archive may hold exports of several, and it
-    /// counts as one of the source whose names it shows first; elsewhere only the one source's are read.
+    /// The transformers of archives. In a drop directory for any source, an archive may hold exports of several
+    /// sources, and counts as the one that its names show first. Elsewhere only files of the drop's source are read.
     private static func archives(of readers: [any Transformer], _ settings: Settings) -> [any Transformer] {
         let limits = settings.limits
         let filter = DropFilter(names: settings.ignoredNames)
         let recognition = ArchiveRecognition.standard(readers: readers)
-        // What an archive in an archive says may be no more than so many times its size.
+        // The contents of an archive in an archive may be at most this many times its size.
         var innerLimits = limits
         innerLimits.expansionRatio = min(limits.expansionRatio, 100)
-        // Who reads an archive in an archive has a share already, which must not be waited for.
+        // The reader of an archive in an archive holds a share already and must not wait for another.
         let (shares, innerShares) = (ReadingSemaphore(), ReadingSemaphore())
         func archives(isForAnyDrop: Bool, isInner: Bool) -> [any Transformer] {
             [Source.slack, .telegram, .calendar, .hubspot].map { source in

@@ -5,13 +5,13 @@ import ETLRendering
 import ETLSnapshot
 package import ETLStore
 
-/// What the stored state depends on beside files and mapping.
+/// The settings that the stored state depends on, beside files and mapping.
 package struct StateInputs {
-    /// Who reads them and within which limits: a change means that every file is looked at again.
+    /// The transformers and their limits. A change has every file compared and read again.
     package let reading: String
-    /// Who makes items: a change means that everything is assembled again.
+    /// The assemblers. A change has everything assembled again.
     let assembling: String
-    /// What is shown of it: a change means that the snapshot is out of date.
+    /// The settings that the snapshot shows. A change makes the snapshot out of date.
     let showing: String
 
     package init(_ options: PipelineOptions) {

@@ -68,7 +68,7 @@ public struct JSONWriter: Sendable {
         if let text { value(text) } else { null() }
     }
 
-    /// UTF-8 text; what is not UTF-8 becomes U+FFFD.
+    /// UTF-8 text. Invalid bytes become U+FFFD.
     public mutating func value(utf8 text: UnsafeBufferPointer<UInt8>) {
         separate()
         appendEscaped(text)
@@ -238,7 +238,7 @@ public struct JSONWriter: Sendable {
         }
     }
 
-    /// Memory that is written to from its start; that there is enough of it is the caller's word.
+    /// Memory that is written from its start. The caller guarantees the capacity.
     private struct Space {
         let buffer: UnsafeMutableBufferPointer<UInt8>
         var count: Int
@@ -276,7 +276,8 @@ public struct JSONWriter: Sendable {
             let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
             let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
             let slashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
-            // A top bit is set where a byte is below 0x20 or one of the two; perhaps also above such a one.
+            // A top bit is set for each byte below 0x20 and each of the two signs. Behind such a byte, it may also be
+            // set by mistake; the first one is always right.
             let found =
                 (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
             if found & tops != 0 { return index + (found & tops).trailingZeroBitCount / 8 }

@@ -2,7 +2,7 @@ import ETLMatching
 import ETLModel
 import ETLStore
 
-/// What an analyst asks of a company, out of the values that its items hand over.
+/// The rows of a company, its people and its weeks, made of the values that its items hand over.
 struct CompanyAnswers {
     private let company: SnapshotContent.Company
     private let sides: PersonSides
@@ -73,7 +73,7 @@ struct CompanyAnswers {
     private mutating func add(
         _ meeting: ItemFacts.Meeting, of item: SnapshotItem, _ facts: ItemFacts, _ source: Source
     ) {
-        // What has not begun by `as_of` is no activity.
+        // A meeting that begins after `as_of` is no activity yet.
         if item.firstActivity != nil {
             noteContact(meeting.start, meeting.start, source)
             meetingWeeks.add(time: meeting.start)

@@ -87,7 +87,7 @@ package struct CompanyFragment {
         json.endObject()
     }
 
-    /// What items of all sources have alike.
+    /// Members that items of all sources have.
     private func write(
         _ key: String, _ facts: ItemFacts?, time: Int64?, into json: inout JSONWriter
     ) {

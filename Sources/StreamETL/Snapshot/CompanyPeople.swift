@@ -32,10 +32,10 @@ struct CompanyPeople {
     /// - Parameter sources: In the order of the unified JSON.
     init(sources: [Source]) { self.sources = sources }
 
-    /// Adds what an item tells of somebody.
+    /// Adds a participant of an item.
     ///
     /// - Parameter meeting: When the meeting began that they are invited to, if it has.
-    /// - Returns: A number of the person; `nil` where nothing tells who it is.
+    /// - Returns: A number of the person; `nil` if nothing identifies them.
     mutating func add(_ participant: Participant, of source: Source, meeting: Int64?) -> Int? {
         guard participant.isPerson, participant.role != .owner else { return nil }
         var place = participant.address.map { self.place(of: .address($0)) }
@@ -82,7 +82,7 @@ struct CompanyPeople {
         }
     }
 
-    // MARK: Who is one
+    // MARK: Uniting entries of one person
 
     /// The entry of a key, united with another one.
     private mutating func place(of key: Key, united other: Int? = nil) -> Int {
@@ -126,7 +126,7 @@ struct CompanyPeople {
 
     // MARK: Rows
 
-    /// Everybody, by name, and on which side whoever ``add(_:of:meeting:)`` gave a number to is.
+    /// All people by name, and the side of each number that ``add(_:of:meeting:)`` returned.
     func rows(
         of company: String, domains: Set<String>, sides: PersonSides
     ) -> (rows: [PersonRow], sideOfPlace: (Int) -> PersonRow.Side) {

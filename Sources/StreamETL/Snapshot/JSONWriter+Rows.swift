@@ -52,9 +52,9 @@ extension JSONWriter {
         endObject()
     }
 
-    /// What a company's `summary` answers beside its counts.
+    /// Writes the members of a company's `summary`, except its counts.
     ///
-    /// - Parameter sources: Those of which there can be contact.
+    /// - Parameter sources: The sources that can show contact.
     package mutating func members(of company: CompanyRow, sources: [Source]) {
         key("last_activity_of")
         if let activity = company.lastActivity {

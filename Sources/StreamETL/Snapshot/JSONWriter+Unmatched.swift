@@ -51,7 +51,7 @@ extension JSONWriter {
         endObject()
     }
 
-    /// What a sum over deals of nobody needs.
+    /// The members that a sum over unmatched deals needs.
     private mutating func write(_ deal: DealFacts) {
         key("is_open")
         value(deal.isOpen)

@@ -2,10 +2,10 @@ import ETLFiles
 import ETLModel
 import Glibc
 
-/// Keeps past snapshots: a new one at most every `interval`, and of all the newest `count`.
+/// Keeps past snapshots: at most one every `interval`, and the newest `count` of them.
 ///
-/// A snapshot that has another name is never written into, so the archive holds links to the files
-/// themselves, which cost no copying; on another file system there is no archive.
+/// The archive holds hard links, which cost no copying: a snapshot with a second name is never written over. On
+/// another file system there is no archive.
 public struct SnapshotArchive: Hashable, Sendable {
     public let directory: String
     public let count: Int

@@ -2,7 +2,7 @@ public import ETLMatching
 public import ETLModel
 public import ETLStore
 
-/// What the unified JSON states beside what the store holds.
+/// The parts of the unified JSON that do not come from the store.
 public struct SnapshotContent: Sendable {
     /// A company of the mapping.
     public struct Company: Sendable {
@@ -46,8 +46,8 @@ public struct SnapshotContent: Sendable {
     }
 }
 
-/// What a run cost: `metadata.performance_stats`, the one part beside `generated_at` that is not a
-/// function of the files.
+/// Times, memory and counts of a run: `metadata.performance_stats`. Beside `generated_at` it is the only part that
+/// does not follow from the files.
 public struct PerformanceStatistics: Sendable {
     public var totalDuration: Duration
     /// Seconds per operation, by name.
@@ -58,7 +58,7 @@ public struct PerformanceStatistics: Sendable {
     public var maxWorkers: Int
     public var batchSize: Int
     public var peakMemoryBytes: Int
-    /// What readers counted, by name.
+    /// Counts of the readers, by name.
     public var readingCounts: [(name: String, count: Int)]
 
     public init(

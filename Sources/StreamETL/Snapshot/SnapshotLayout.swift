@@ -2,7 +2,7 @@ import ETLModel
 package import ETLStore
 package import Glibc
 
-/// Where everything stands in a snapshot that was written.
+/// The places of all companies and lists in a written snapshot.
 package struct SnapshotLayout {
     package struct Region: Hashable {
         package var offset: Int
@@ -39,9 +39,9 @@ package struct SnapshotLayout {
         }
     }
 
-    /// All behind the companies.
+    /// Everything behind the companies.
     package struct Tail {
-        /// What can stay or change by itself.
+        /// A part that stays or changes by itself.
         package enum Part: Hashable {
             /// Counts and names of a section's items that no company has.
             case names(of: String)
@@ -100,7 +100,7 @@ package struct SnapshotLayout {
     /// Of the file, right after it was written.
     package var status = stat()
 
-    /// Whether `now` is the status of the very file, into which nobody wrote since.
+    /// Whether `now` is the status of the same file, unchanged since it was written.
     func describes(_ now: stat) -> Bool {
         now.st_dev == status.st_dev && now.st_ino == status.st_ino && now.st_size == status.st_size
             && now.st_mtim.tv_sec == status.st_mtim.tv_sec && now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
@@ -108,8 +108,10 @@ package struct SnapshotLayout {
 
     /// How many bytes a line of `byteCount` takes with the blanks at its end.
     ///
-    /// A line that grows a little then mostly keeps its length, so that what follows need not move. It is
-    /// a function of the length alone: equal states still have equal bytes.
+    /// A line that grows a little mostly keeps its padded length, so the lines behind it need not move. The padding is
+    /// a function of the length alone, so equal states have equal bytes:
+    ///
+    ///     a line of 1,000 bytes takes 1,024, and after a message of 20 bytes still 1,024
     static func padded(_ byteCount: Int) -> Int {
         let eighth = max(byteCount / 8, leastGranule)
         let granule = min(1 << (Int.bitWidth - 1 - eighth.leadingZeroBitCount), greatestGranule)

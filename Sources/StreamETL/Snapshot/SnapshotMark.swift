@@ -1,12 +1,12 @@
 import ETLFiles
 import ETLModel
 
-/// By which a snapshot is known again: another file, or one that somebody wrote into, has another.
+/// Identifies a written snapshot. Another file, or the same file after a write, has another mark.
 package struct SnapshotMark: Hashable, Sendable {
     /// As it is stored.
     package let text: String
 
-    /// `nil` where there is no file.
+    /// `nil` if there is no file.
     package init?(of path: String) {
         guard let status = try? FileStatus.following(Array(path.utf8)), status.kind == .file
         else { return nil }

@@ -1,12 +1,12 @@
 public import ETLModel
 package import ETLRendering
 
-/// By what settings the unified JSON was made, as far as an analyst must know them.
+/// The settings behind the unified JSON that an analyst must know.
 public struct SnapshotMetadata: Hashable, Sendable {
     /// A drop directory, without its place on the machine.
     public struct Drop: Hashable, Sendable {
         public var name: String
-        /// `nil`: told by each file's content.
+        /// `nil`: each file's content tells it.
         public var source: Source?
 
         public init(name: String, source: Source? = nil) {

@@ -7,7 +7,7 @@ struct SnapshotTail {
     let sections: [SnapshotContent.Section]
     let reader: StateReader
 
-    /// What is written one after the other, and whether it is the first of its list.
+    /// The parts in the order of the file, and whether each is the first of its list.
     func parts(with buckets: Set<UnmatchedBucket>) -> [(part: SnapshotLayout.Tail.Part, isFirst: Bool)] {
         var parts: [(SnapshotLayout.Tail.Part, Bool)] = []
         let sorted = buckets.sorted()
@@ -29,7 +29,7 @@ struct SnapshotTail {
 
     private static let opening = Array("}\n,\"unmatched\":{".utf8)
 
-    /// `"SECTION":{"count":…,"names":[…],"items":[`, with what ends the section before.
+    /// `"SECTION":{"count":…,"names":[…],"items":[`, after the end of the section before.
     private func names(of section: String, isFirst: Bool) throws -> [UInt8] {
         var names: [String] = []
         try reader.forEachUnmatchedTitle(in: section) { names.append($0) }
@@ -68,7 +68,7 @@ struct SnapshotTail {
         return json.bytes
     }
 
-    /// With blanks, so that what follows need not move when it grows a little.
+    /// Padded with blanks, so that the parts behind it need not move when it grows a little.
     private static func padded(_ bytes: [UInt8]) -> [UInt8] {
         let blanks = SnapshotLayout.padded(bytes.count + 1) - bytes.count - 1
         return bytes + repeatElement(UInt8(ascii: " "), count: blanks) + [UInt8(ascii: "\n")]

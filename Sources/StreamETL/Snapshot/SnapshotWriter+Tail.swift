@@ -3,7 +3,7 @@ import ETLModel
 import ETLStore
 
 extension SnapshotWriter {
-    /// Writes what stands behind the companies; what did not change is taken from earlier files.
+    /// Writes the lists behind the companies. Unchanged parts are taken from earlier files.
     mutating func writeTail(
         _ tail: SnapshotTail, known: SnapshotLayout.Tail?, spare: SnapshotLayout.Tail?, dirty: Set<String>,
         to file: inout RewritableFile

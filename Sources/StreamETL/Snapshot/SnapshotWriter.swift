@@ -4,11 +4,15 @@ import Glibc
 
 /// Keeps the unified JSON at one place up to date.
 ///
-/// A company that did not change is copied from the previous snapshot inside the kernel. While the
-/// writer lives, the snapshot before that one is kept under a hidden name and written over, if nobody
-/// reads it any more: what stands there already is not written again, so a refresh costs what changed.
-/// The previous file stays open: whatever happens to its name, the bytes copied are those that were
-/// written.
+/// The file before the previous one is kept under a hidden name and written over, unless it may still be read. So a
+/// refresh costs only the changes:
+///
+///     Acme       unchanged since both files, same place     kept
+///     Borealis   unchanged, but its line has moved          copied from the previous file, in the kernel
+///     Cobalt     changed                                    rendered
+///
+/// The previous file stays open, so the copied bytes are those that were written, even if its name is given to
+/// another file.
 public struct SnapshotWriter: ~Copyable {
     public let target: String
     private var previous: Int32?
@@ -30,9 +34,9 @@ public struct SnapshotWriter: ~Copyable {
 
     /// Writes the snapshot of the store's present state and puts it in place.
     ///
-    /// - Parameter dirty: Companies to render again; the empty name stands for all that is no company's.
+    /// - Parameter dirty: Companies to render again; the empty name stands for the items without a company.
     /// - Returns: The number of bytes written.
-    /// - Throws: ``SnapshotError`` when it cannot be put in place; the previous file then stays.
+    /// - Throws: ``SnapshotError`` if it cannot be put in place. The previous file then stays.
     public mutating func write(
         _ content: SnapshotContent, from store: Store, dirty: Set<String>, generatedAt: Int64,
         statistics: PerformanceStatistics
@@ -93,7 +97,7 @@ public struct SnapshotWriter: ~Copyable {
 
     /// Puts a region that did not change at the end of `file`.
     ///
-    /// - Parameter other: Where the file that is written over has that region's bytes, or older ones.
+    /// - Parameter other: The region in the file that is written over, with the same bytes or older ones.
     package func place(
         _ region: inout SnapshotLayout.Region, of other: SnapshotLayout.Region?, in file: inout RewritableFile
     ) throws(FileWriteError) {
@@ -143,7 +147,7 @@ public struct SnapshotWriter: ~Copyable {
         layout = next
     }
 
-    /// Whether the previous file still holds what was written: nobody wrote into it in place.
+    /// Whether the previous file is unchanged since it was written.
     private func previousIsIntact() -> Bool {
         guard let previous else { return false }
         var now = stat()
@@ -156,8 +160,8 @@ public struct SnapshotWriter: ~Copyable {
         return lstat(target, &now) == 0 && layout.describes(now)
     }
 
-    /// The snapshot before the previous one, open for writing over it; `nil` where there is none, or
-    /// somebody may still read it: it has another name, or is open.
+    /// The file before the previous one, open for writing over it; `nil` if there is none, or if it may still be read,
+    /// since it has another name or is open.
     private mutating func takeSpare() -> (descriptor: Int32, SnapshotLayout)? {
         guard let spare = spare.take() else { return nil }
         let descriptor = RewritableFile.spare(of: target) { spare.describes($0) }

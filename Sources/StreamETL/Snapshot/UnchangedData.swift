@@ -1,9 +1,13 @@
 package import ETLFiles
 package import ETLModel
 
-/// The data of an item, as two earlier files have it: what did not change is not rendered again.
+/// The data of a large item in two earlier files. Unchanged segments are copied or kept, and not rendered again.
 ///
-/// A page that is added to a long chat then costs the page.
+/// A page that is added to a long chat then costs only that page:
+///
+///     previous file   page 1, page 2
+///     wanted          page 1, page 2, page 3
+///     written         one copy of pages 1 and 2 in the kernel, page 3 rendered
 package struct UnchangedData {
     package typealias Segment = AssembledItem.Segment
 
@@ -45,7 +49,7 @@ package struct UnchangedData {
         }
     }
 
-    /// How many of the first bytes of `segments` the file that is written over has at `offset`.
+    /// The number of bytes of `segments` that the file to be written over already has at `offset`.
     private func keptByteCount(of segments: ArraySlice<Segment>, at offset: Int) -> Int {
         guard let spare else { return 0 }
         let bytes = spare.bytes(of: spare.run(of: segments))
@@ -86,7 +90,7 @@ package struct PlacedData {
     package func bytes(of run: Range<Int>) -> Range<Int> { offsets[run.lowerBound]..<offsets[run.upperBound] }
 }
 
-/// A segment as it is remembered: what it says only where that is short.
+/// A remembered segment: an id or a digest in place of its bytes, unless it is a single byte.
 package enum PlacedSegment: Hashable {
     case payload(of: Int64, byteCount: Int)
     /// - Parameter digest: Of what fills the holes.
@@ -106,7 +110,7 @@ package enum PlacedSegment: Hashable {
             }
     }
 
-    /// Whether `segment` has these very bytes, as far as that can be told.
+    /// Whether `segment` certainly has these bytes.
     package func tells(_ segment: AssembledItem.Segment) -> Bool {
         if case .other = self { return false }
         return self == PlacedSegment(segment)

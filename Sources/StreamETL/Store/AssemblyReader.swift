@@ -1,7 +1,7 @@
 package import ETLModel
 package import GRDB
 
-/// What assembling reads of the store, as one transaction sees it.
+/// Reads the state for assembling, as one transaction sees it.
 package struct AssemblyReader {
     private let db: Database
     private let cache: ScopeCache
@@ -16,7 +16,7 @@ package struct AssemblyReader {
         StoredPartReader(db: db, source: source.rawValue, cache: cache)
     }
 
-    /// A unit with its parts, of which there are none where nothing states it any more.
+    /// A unit with its parts. It has none if no file states it any more.
     package func unit(_ unit: DirtyUnit) throws -> AssemblyUnit {
         AssemblyUnit(
             key: unit.key, scope: unit.scope, parts: try parts(of: unit.source).parts(ofUnit: unit.id))
@@ -52,7 +52,7 @@ package struct AssemblyReader {
     package func texts(of segments: [AssembledItem.Segment]) throws -> [UInt8] { try db.texts(of: segments) }
 }
 
-/// An item's row, as far as it tells what is shown of it.
+/// The columns of an item's row that decide what the JSON shows of it.
 package struct StoredItem {
     package struct Name: Hashable {
         package let section: String
@@ -68,7 +68,7 @@ package struct StoredItem {
     package let digest: [UInt8]
     package let title: String
     package let isMatched: Bool
-    /// Encoded; `nil` for an item that is not decided yet.
+    /// Encoded; `nil` until the item is decided.
     package let decision: [UInt8]?
     package let messageCount: Int
 }

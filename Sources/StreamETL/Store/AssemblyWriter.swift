@@ -1,9 +1,9 @@
 package import ETLModel
 package import GRDB
 
-/// What assembling changes of a group's items.
+/// The changes of a group's items.
 package struct GroupChange: Sendable {
-    /// A row of an item that is gone or has another content now.
+    /// The row of an item that is gone or has changed.
     package struct Stale: Sendable {
         package let id: Int64
         /// Whether nothing but its own place among those that no company has becomes out of date.
@@ -15,10 +15,10 @@ package struct GroupChange: Sendable {
         }
     }
 
-    /// An item that is new or has another content now.
+    /// An item that is new or has changed.
     package struct Fresh: Sendable {
         package let record: ItemRecord
-        /// `nil` for an item that is decided later.
+        /// `nil` if the item is decided later.
         package let decision: SignedDecision?
         /// Whether no company had it nor has it, and it has the same name and candidates as before: only its
         /// own place in the snapshot becomes out of date.
@@ -51,7 +51,7 @@ package struct GroupChange: Sendable {
     }
 }
 
-/// Records what assembling found, within one transaction.
+/// Records the outcome of assembling, within one transaction.
 package struct AssemblyWriter {
     private let db: Database
     private var recorder: DecisionRecorder

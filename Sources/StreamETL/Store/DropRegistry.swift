@@ -5,27 +5,27 @@ package import GRDB
 
 /// A drop directory as the store knows it.
 public struct StoredDrop: Hashable, Sendable {
-    /// Its position in the order of names: ``DropPath/drop`` of what it holds.
+    /// Its position in the order of names: ``DropPath/drop`` of its files.
     public let number: Int
     public var name: String
     /// Where it was found last.
     public var path: [UInt8]
     public var source: Source?
     public var isConfigured: Bool
-    /// Whether somebody gave it its name, or took it over.
+    /// Whether its name was configured or taken over.
     package var isNamed: Bool
 }
 
-/// What became of a drop directory between two starts.
+/// The change of a drop directory between two starts.
 public struct DropChange: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// It lies elsewhere than before.
         case moved(from: [UInt8])
-        /// Nobody names it any more; what it holds is kept.
+        /// No longer configured; its data is kept.
         case unconfigured
-        /// Nobody names it any more; what it held is taken out.
+        /// No longer configured; its data is taken out.
         case removed
-        /// What it held is taken out, since somebody asked for it.
+        /// Its data is taken out by request.
         case forgotten
     }
 
@@ -62,7 +62,7 @@ package struct DropRegistry {
     /// Writes the drop directories down, numbered in the order of their names.
     ///
     /// - Parameter drops: With their present numbers; of new ones none is another's.
-    /// - Returns: Whether files have other numbers now, so that what they say must be placed anew.
+    /// - Returns: Whether drop directories have other numbers now, so that all contributions must be placed anew.
     package mutating func replace(by drops: [StoredDrop], adding roots: [DropRoot]) throws -> Bool {
         let names = (drops.map(\.name) + roots.map(\.name)).sorted(by: Self.precedes)
         let numbers = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -132,7 +132,7 @@ extension DropRegistry {
         try db.execute(sql: "DELETE FROM settings WHERE name = 'drops'")
     }
 
-    /// `exports`, or `exports-2` where that is taken.
+    /// `exports`, or `exports-2` if that is taken.
     static func freeName(_ name: String, taken: Set<String>) -> String {
         var free = name
         var number = 2

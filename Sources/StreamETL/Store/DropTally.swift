@@ -1,4 +1,4 @@
-/// What became of the files of one drop directory.
+/// The outcomes of one drop directory's files.
 public struct DropTally: Hashable, Sendable {
     public var added = 0
     public var changed = 0

@@ -5,10 +5,10 @@ import GRDB
 /// Faults of one cause in the files of one source, each counted once however many files are equal.
 public struct FaultGroup: Codable, Hashable, Sendable {
     public let source: String
-    /// Whether each is a record that is not in the unified JSON; otherwise it is, with less.
+    /// Whether each is a record that the unified JSON lacks. Otherwise the record is in it, with less.
     public let isLost: Bool
     public let count: Int
-    /// What is wrong, what was found and what was expected.
+    /// The fault, the form found and the form expected.
     public let cause: String
     public let remedy: String
     /// Files that have any of them.

@@ -11,7 +11,7 @@ package struct ItemRecord {
     private let people: [UInt8]
     /// Empty where the source hands no values over.
     private let facts: [UInt8]
-    /// Which part of the list of what no company has the item would stand in.
+    /// The part of the unmatched list in which the item would stand.
     package let bucket: UnmatchedBucket
     /// Tells whether an item is the same as the one stored.
     package let digest: [UInt8]
@@ -40,7 +40,7 @@ package struct ItemRecord {
         512 + subject.count + segments.count + people.count + facts.count + item.members.count
     }
 
-    /// - Parameter decision: `nil` for an item that is decided later.
+    /// - Parameter decision: `nil` if the item is decided later.
     /// - Returns: The row's id.
     package func insert(into db: Database, group: Int64, decision: SignedDecision?) throws -> Int64 {
         try StoreStatement(

@@ -51,7 +51,7 @@ extension Database {
 }
 
 extension StateReader {
-    /// The beginning of an item's data; nothing for an item that is gone.
+    /// The beginning of an item's data; empty if the item is gone.
     public func texts(of item: DecidedItem) throws -> [UInt8] {
         let id = try Int64.fetchOne(
             db, sql: "SELECT id FROM items WHERE section = ? AND key = ?",

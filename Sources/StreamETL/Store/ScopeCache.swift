@@ -1,8 +1,10 @@
 package import ETLModel
 import Synchronization
 
-/// What assemblers made of scopes while no part changed, so that it is made once and not for every unit,
-/// whoever of several workers asks first.
+/// Values that assemblers made of scopes, kept while no part changes. A value is made once for all units of a scope,
+/// by the first worker that asks; the others wait for it:
+///
+///     try parts.remembered(at: scope) { … }    // Slack's lists of people are read once for all its channels
 package final class ScopeCache: Sendable {
     package struct Key: Hashable {
         package let source: String
@@ -16,7 +18,7 @@ package final class ScopeCache: Sendable {
         }
     }
 
-    /// A value that is made under its own lock: others who want it wait, those who want another do not.
+    /// A value is made under its own lock: workers that need it wait, workers that need another do not.
     private final class Entry: Sendable {
         let value = Mutex<(any Sendable)?>(nil)
     }

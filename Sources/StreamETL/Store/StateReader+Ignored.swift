@@ -43,7 +43,7 @@ extension StateReader {
             + (rest > 0 ? [entry("\(archive.path.escaped): \(rest) more")] : [])
     }
 
-    /// The members that nobody claims of the archives that are read, by the archives' paths.
+    /// Members of read archives that no transformer claims, by the archives' paths.
     func unreadMembers() throws -> [(archive: DropPath, members: UnreadMembers)] {
         // They are an archive's last contribution: the others need not be looked at.
         try Row.fetchAll(

@@ -2,7 +2,7 @@ package import ETLModel
 import Foundation
 import GRDB
 
-/// An item without what it holds.
+/// An item without its data.
 public struct ItemOutline: Sendable {
     public var section: String
     public var key: String
@@ -13,7 +13,7 @@ public struct ItemOutline: Sendable {
 }
 
 extension StateReader {
-    /// How many contributions of each kind there are, and of which source they are (the first by name).
+    /// The number of contributions of each kind, and their source (the first by name).
     package func contributionKinds() throws -> (source: Source?, kinds: [(name: String, count: Int)]) {
         let rows = try Row.fetchAll(
             db, sql: "SELECT kind, count(*) FROM contributions GROUP BY kind ORDER BY kind")

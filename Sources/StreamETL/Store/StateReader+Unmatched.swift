@@ -43,7 +43,7 @@ extension StateReader {
         ).forEach(.text(section)) { try body($0.text(0)) }
     }
 
-    /// Whoever looks after records of the CRM, as ``ItemFacts/owner`` has them; sorted.
+    /// The owners of CRM records, in the form of ``ItemFacts/owner``; sorted.
     package func owners() throws -> [String] {
         var owners: [String] = []
         try StoreStatement(

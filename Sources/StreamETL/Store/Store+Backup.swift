@@ -10,7 +10,7 @@ extension Store {
     ///
     /// - Throws: ``StoreError/backupFailed(path:errno:)``.
     public func backUp(to target: String) throws {
-        // A copy takes the place of what is there: not of a device, nor of what it is a copy of.
+        // A copy replaces the file at its place, but never a device, nor the database that it copies.
         if let there = try? FileStatus.following(Array(target.utf8)) {
             let own = try? FileStatus.following(Array(path.utf8))
             guard there.kind == .file,
@@ -23,7 +23,7 @@ extension Store {
 
     /// Puts a backup in the place of the database at `path`, which is kept beside it as `PATH.set-aside`.
     ///
-    /// What changed in the drop directories since the backup is read at the next start.
+    /// Changes in the drop directories since the backup are read at the next start.
     ///
     /// - Throws: ``StoreError`` when another process holds the database, or the backup is damaged, of a
     ///   newer version or no backup at all.
@@ -78,7 +78,7 @@ extension Store {
         }
     }
 
-    /// Takes the database and what belongs to it out of the way.
+    /// Moves the database and its log out of the way.
     static func setAside(_ path: String) throws {
         let place = path + ".set-aside"
         for suffix in ["", "-wal", "-shm"] {
@@ -97,7 +97,7 @@ extension Store {
 }
 
 extension Store {
-    /// What an error of a statement means for whoever called: damage is told from what may pass.
+    /// The error that the caller should see: damage becomes ``StoreError``, errors that may pass stay as they are.
     package func interpreted(_ error: any Error) -> any Error { Store.interpreted(error, at: path) }
 
     package static func interpreted(_ error: any Error, at path: String) -> any Error {

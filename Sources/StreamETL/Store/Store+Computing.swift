@@ -2,7 +2,7 @@ import AsyncAlgorithms
 import ETLModel
 import GRDB
 
-/// How many readers compute beside the one who writes, and where; for as long as no part changes.
+/// The number of readers that compute beside the writer, and their executor. No part changes meanwhile.
 public struct WorkerOptions: Sendable {
     package let count: Int
     package let executor: any TaskExecutor
@@ -15,7 +15,7 @@ public struct WorkerOptions: Sendable {
     }
 }
 
-/// What a worker hands to the writer.
+/// The outcome that a worker hands to the writer.
 package protocol StoreOutcome: Sendable {
     /// About the memory that it takes.
     var byteCount: Int { get }
@@ -32,8 +32,8 @@ extension Store {
 
     /// Computes the outcome of every job on the workers' own readers, and records outcomes in batches.
     ///
-    /// Nothing that `compute` reads may be changed by `record`. Memory holds a batch and a few chunks,
-    /// whatever the number of jobs. What was recorded before an error or a cancellation stays.
+    /// `record` must not change anything that `compute` reads. Memory holds a batch and a few chunks for any number of
+    /// jobs. Outcomes that were recorded before an error or a cancellation stay.
     ///
     /// - Parameters:
     ///   - compute: Reads the state as it was before the batch that is being written, or later.
@@ -61,7 +61,7 @@ extension Store {
                             }
                         }
                     }
-                    // Whoever waits to send or to receive is let go, whether all went well or not.
+                    // Ends all waiting senders and receivers, also after an error.
                     defer { chunks.finish() }
                     try await readers.waitForAll()
                 }
@@ -105,7 +105,7 @@ extension Store {
         }
     }
 
-    /// The outcomes of some jobs that nobody has taken yet; none when there are no more.
+    /// The outcomes of some jobs that no other worker has taken; empty when no job is left.
     private func chunk<Job, Outcome: StoreOutcome>(
         of queue: JobQueue<[Job]>, _ cache: ScopeCache,
         _ compute: (AssemblyReader, Job) throws -> Outcome

@@ -53,7 +53,7 @@ extension Store {
         }
     }
 
-    /// Whether something was stored of which no item shows yet.
+    /// Whether stored contributions wait to be assembled.
     func hasUnassembledUnits() throws -> Bool {
         try database.read {
             try Bool.fetchOne(

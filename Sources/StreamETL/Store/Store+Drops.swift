@@ -3,7 +3,7 @@ package import ETLModel
 import Foundation
 import GRDB
 
-/// The drop directories of a configuration, as the store numbers them, and what changed about them.
+/// The drop directories of a configuration, as the store numbers them, and their changes.
 package struct DropAdoption: Sendable {
     /// Sorted by name.
     package let roots: [DropRoot]
@@ -18,7 +18,7 @@ extension Store {
     /// One transaction. No file is read again but those of a drop directory whose source is another now.
     ///
     /// - Parameters:
-    ///   - retention: Whether what a drop directory holds that nobody names any more is kept.
+    ///   - retention: Whether the data of a drop directory that is no longer configured is kept.
     ///   - forgotten: Names of drop directories whose files are taken out, named or not.
     /// - Throws: ``StoreError/unknownDrop(name:known:)``.
     package func adopt(
@@ -104,7 +104,7 @@ extension Store {
         }
     }
 
-    /// What lies on another device now is not what is mounted elsewhere and away for the moment.
+    /// Gives the files of a moved drop directory its device. Otherwise they would seem to be on an unmounted file system.
     private static func follow(_ number: Int, to root: DropRoot, in db: Database) throws {
         guard let device = try? FileStatus.following(root.path).fingerprint.device else { return }
         try db.execute(
@@ -142,7 +142,7 @@ extension Store {
                 drops.append(drop)
             }
             if try registry.replace(by: drops, adding: []) || count > 0 {
-                // Assemblers are not at hand: the next start places what the files say.
+                // Assemblers are not at hand: the next start places the contributions.
                 try Store.set("stale", for: Self.placement, in: db)
             }
             return (count - stayed, stayed)

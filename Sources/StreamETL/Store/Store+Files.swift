@@ -2,13 +2,13 @@ public import ETLModel
 import Foundation
 import GRDB
 
-/// What became of looking at one path.
+/// The outcome of comparing one path.
 public enum FileOutcome: Sendable {
     /// The file's bytes are those of `content`; its contributions are stored or come along.
     case read(DropPath, FileFingerprint, ContentKey, ContentOutcome)
     /// No transformer claims the file, which seems to be of that kind.
     case ignored(DropPath, FileFingerprint, IgnoredKind)
-    /// There is no file any more.
+    /// The file is gone.
     case gone(DropPath)
 
     public var path: DropPath {
@@ -18,7 +18,7 @@ public enum FileOutcome: Sendable {
     }
 }
 
-/// What some bytes amount to.
+/// The outcome of reading some bytes.
 public enum ContentOutcome: Sendable {
     /// Already in the store.
     case known
@@ -95,8 +95,8 @@ extension Store {
         return files
     }
 
-    /// Forgets all files but keeps what their contents amount to, so that they can be placed anew
-    /// without being parsed again. What was quarantined is tried again.
+    /// Forgets all files but keeps their contents' contributions, so that they can be placed anew without being parsed
+    /// again. Quarantined files are tried again.
     public func forgetFiles() throws {
         try database.write { db in
             try db.execute(
@@ -110,8 +110,8 @@ extension Store {
         }
     }
 
-    /// Has all files read again, but keeps what they said until that is done. Those that cannot be looked at
-    /// meanwhile, since their drop directory is away, stay.
+    /// Has all files read again, and keeps their contributions until that is done. Files whose drop directory is away
+    /// stay as they are.
     package func distrustFiles() throws {
         try database.write { try $0.execute(sql: "UPDATE files SET changed = -1") }
     }
@@ -127,8 +127,8 @@ extension Store {
         }
     }
 
-    /// Stores a piece of a large content ahead of its file's outcome. Nothing shows until a file
-    /// refers to the content; what is never referred to is removed by ``collectGarbage()``.
+    /// Stores a piece of a large content ahead of its file's outcome. It does not show until a file refers to the
+    /// content. ``collectGarbage()`` removes contents without a file.
     ///
     /// - Parameter warnings: All of the content's, with its last piece.
     public func stage(
@@ -176,12 +176,12 @@ extension Store {
         }
     }
 
-    /// Makes each outcome the whole of what its file contributes, and marks what must be assembled.
+    /// Makes each outcome the whole of its file's contributions, and marks the units to assemble.
     ///
     /// One transaction. Repeating a call changes nothing.
     ///
-    /// - Parameter retention: Whether a file that cannot be read any more keeps what it said.
-    /// - Returns: What became of the files of each drop directory.
+    /// - Parameter retention: Whether a file that cannot be read any more keeps its contributions.
+    /// - Returns: The outcomes by drop directory.
     @discardableResult
     public func apply(
         _ outcomes: [FileOutcome], assemblers: [Source: any Assembler], retention: Retention = .mirror

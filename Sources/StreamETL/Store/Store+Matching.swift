@@ -60,7 +60,7 @@ extension Store {
         }
     }
 
-    /// Hands on what is known of the items of a section, ordered by key.
+    /// Hands on the subjects of a section's items, ordered by key.
     package func forEachSubject(
         inSection section: String, _ body: (MatchSubject, _ encoded: [UInt8]) throws -> Void
     ) throws {

@@ -31,7 +31,7 @@ public struct FaultyFile: Sendable {
 }
 
 extension Store {
-    /// Reads one consistent state, whatever is written meanwhile.
+    /// Reads one consistent state, also while the store is written.
     public func readState<Value>(_ body: (StateReader) throws -> Value) throws -> Value {
         do {
             return try database.unsafeReentrantRead { try body(StateReader(db: $0)) }
@@ -162,8 +162,8 @@ public struct StateReader {
         ).forEach(.text(company), .text(section)) { try body(Self.item($0)) }
     }
 
-    /// Items that no company has but that have candidates, in the order of the review: those of which a decision
-    /// explains most come first.
+    /// Items with candidates but without a company, in the order of the review: those whose decision explains most come
+    /// first.
     public func forEachUnsure(
         _ body: (_ section: String, _ key: String, _ title: String, MatchDecision) throws -> Void
     ) throws {
@@ -175,7 +175,7 @@ public struct StateReader {
             let decision = try MatchDecision(encoded: [UInt8](row[2] as Data))
             ranked.append((row[0], decision.explainedCount(ofMessages: row[1])))
         }
-        // A sort that keeps the order of what is equal.
+        // A stable sort: equal items keep their order.
         let order = ranked.indices.sorted {
             ranked[$0].explained != ranked[$1].explained
                 ? ranked[$0].explained > ranked[$1].explained : $0 < $1
@@ -305,13 +305,13 @@ public struct StateReader {
 
 /// Faults of single records, counted.
 public struct RecordFaultCount: Codable, Hashable, Sendable {
-    /// Records that are in the unified JSON with less than they said.
+    /// Records that are in the unified JSON in part.
     public var warnings = 0
     /// Records that are not.
     public var lost = 0
 }
 
-/// What is in a store, in numbers.
+/// The numbers of files, items and faults in a store.
 public struct StoreInventory: Sendable {
     public struct Files: Codable, Sendable {
         public var source: Source

@@ -2,7 +2,7 @@ import ETLFiles
 import Foundation
 package import GRDB
 
-/// The files' contributions, the items made of them and whose they are, in one SQLite database.
+/// The files' contributions, the items made of them and the items' companies, in one SQLite database.
 ///
 /// Every method that writes is one transaction: a reader, or a crash, sees the state before or after
 /// it. What must still be assembled or matched is marked in the same transaction that made it so,
@@ -15,10 +15,10 @@ public final class Store: Sendable {
     private let lock: StoreLock?
     private let log: WriteAheadLog
 
-    /// Opens the database at `path`, makes it where there is none and migrates an older one, of which a
-    /// copy stays beside it (`PATH.before-migration`). After a crash its structure is checked.
+    /// Opens the database at `path`, or makes it. An older one is copied (`PATH.before-migration`) and migrated. After
+    /// a crash the database's structure is checked.
     ///
-    /// - Parameter rebuilds: Whether a database that is there is set aside (`PATH.set-aside`) for a new one.
+    /// - Parameter rebuilds: Whether an existing database is set aside (`PATH.set-aside`) for a new one.
     /// - Throws: ``StoreError`` when another process holds it, it is damaged or made by a newer version.
     public convenience init(path: String, rebuilds: Bool = false) throws {
         try self.init(path: path, rebuilds: rebuilds, migrator: StoreSchema.migrator)
@@ -104,7 +104,7 @@ public final class Store: Sendable {
         }
     }
 
-    /// SQLite would wait for ever for whoever writes into a pipe.
+    /// Refuses a pipe: SQLite would wait for its writer for ever.
     package static func requireFile(_ path: String) throws {
         if let there = try? FileStatus.following(Array(path.utf8)), there.kind != .file {
             throw StoreError.corrupt(path: path)
@@ -114,7 +114,7 @@ public final class Store: Sendable {
     /// Whether ``checkpoint()`` is worth its time.
     public var wantsCheckpoint: Bool { log.isLong }
 
-    /// Moves what was written from the write-ahead log into the database, beside whoever reads and writes.
+    /// Copies the write-ahead log into the database, while others read and write.
     public func checkpoint() throws { try log.checkpoint() }
 
     private static func restrictPermissions(of path: String) throws {

@@ -12,9 +12,9 @@ public enum StoreError: Error, Hashable, Sendable {
     case unknownDrop(name: String, known: [String])
     /// The lock file cannot be made (`errno`).
     case lockUnavailable(errno: Int32)
-    /// There is no database to look into.
+    /// There is no database.
     case missing(path: String)
-    /// What lies at the path is damaged, or no database at all.
+    /// The file at the path is damaged, or is not a database.
     case corrupt(path: String)
     /// The database cannot be read or written just now: the disk is full, read-only or fails. `code` is
     /// SQLite's primary result code.

@@ -160,13 +160,13 @@ enum StoreSchema {
         ) WITHOUT ROWID;
         """
 
-    /// What a refresh asks for must not take longer the more there is.
+    /// The queries of a refresh must not take longer in a larger database.
     private static let version2 = """
         CREATE INDEX coming_links ON links (valid_from);
         CREATE INDEX matched_items ON items (section, is_matched) WHERE is_matched;
         """
 
-    /// A contribution's id names the same bytes for ever: by it, what did not change is left alone.
+    /// A contribution's id is never reused, so an equal id means equal bytes, and unchanged pages are left alone.
     private static let version3 = """
         ALTER TABLE contributions RENAME TO contributions2;
         CREATE TABLE contributions (
@@ -249,14 +249,14 @@ enum StoreSchema {
         CREATE INDEX coming_groups ON unit_groups (valid_from);
         """
 
-    /// A file that is damaged may keep what it said before (`retention: keep`).
+    /// A damaged file may keep its earlier contributions (`retention: keep`).
     private static let version4 = """
         -- Quarantined; content_id is the file's last good content then
         ALTER TABLE files ADD COLUMN damage_id INTEGER;
         CREATE INDEX files_of_damage ON files (damage_id) WHERE damage_id IS NOT NULL;
         """
 
-    /// Drop directories have names, files that nobody reads a kind, and faults are counted.
+    /// Drop directories have names, ignored files have a kind, and faults are counted.
     private static let version5 = """
         CREATE TABLE drops (
             -- files.drop_index; names in this order are sorted

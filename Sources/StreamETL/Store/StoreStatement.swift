@@ -2,7 +2,7 @@ package import ETLModel
 import GRDB
 import GRDBSQLite
 
-/// What a ``StoreStatement`` binds.
+/// A value that a ``StoreStatement`` binds.
 enum StoreValue {
     case integer(Int64)
     case text(String)
@@ -40,7 +40,7 @@ struct StoreStatement {
         }
     }
 
-    /// What `body` makes of the first row; `nil` where there is none.
+    /// The value that `body` makes of the first row; `nil` if there is none.
     func first<Value>(_ values: StoreValue..., row body: (StoreRow) throws -> Value) throws -> Value? {
         var value: Value?
         try run(values[...], at: 1) { value = try body(StoreRow(statement: statement.sqliteStatement)) }

@@ -3,13 +3,13 @@ public import ETLModel
 import Foundation
 import GRDB
 
-/// What a store and its snapshot look like from outside.
+/// The state of a store and its snapshot, for `status`.
 public struct StoreStatus: Codable, Sendable {
     public struct Files: Codable, Sendable {
         public let source: String
         public let read: Int
         public let quarantined: Int
-        /// Records that are in the unified JSON with less than they said.
+        /// Records that are in the unified JSON in part.
         public let warnings: Int
         /// Records that are not.
         public let lostRecords: Int
@@ -21,7 +21,7 @@ public struct StoreStatus: Codable, Sendable {
         public let drop: String
         public let file: String
         public let kind: IgnoredKind
-        /// What a source would need.
+        /// The missing part by which a source would recognise it.
         public let missing: String
         public let bytes: Int
         public let looksLikeExport: Bool
@@ -67,7 +67,7 @@ public struct StoreStatus: Codable, Sendable {
     public let process: Int32?
     /// How the drop directories are watched, as the running daemon left it, else as they are found.
     public let drops: [WatchReport.Drop]
-    /// Files that were read while their writers had them open: what is shown of them is provisional.
+    /// Files that were read while their writers had them open. Their data is provisional.
     public let openFiles: [String]
     /// How many there are; not all may be named.
     public let openFileCount: Int
@@ -89,7 +89,7 @@ public struct StoreStatus: Codable, Sendable {
     /// Faults of single records by cause, lost records first.
     public let faults: [FaultGroup]
     public let snapshot: Snapshot?
-    /// Whether the snapshot shows everything that is stored.
+    /// Whether the snapshot shows the whole state.
     public let isUpToDate: Bool
 
     /// Looks into the database at `databasePath` and at the file at `outputPath`.

@@ -6,7 +6,7 @@ struct StoreWriter {
     let db: Database
     private let retention: Retention
     var marks: UnitMarks
-    /// What became of the files of each drop directory.
+    /// The outcomes by drop directory.
     private(set) var tallies: [Int: DropTally] = [:]
     /// The stored outcome of reading some bytes.
     struct StoredContent {
@@ -19,7 +19,7 @@ struct StoreWriter {
         var isQuarantined = false
     }
 
-    /// - Parameter retention: Whether a file that cannot be read any more keeps what it said.
+    /// - Parameter retention: Whether a file that cannot be read any more keeps its contributions.
     init(_ db: Database, retention: Retention = .mirror) {
         self.db = db
         self.retention = retention
@@ -91,7 +91,7 @@ struct StoreWriter {
         return paths.count
     }
 
-    /// Gives what every file says its place again, since drop directories have other numbers.
+    /// Places all contributions again, since drop directories have other numbers now.
     mutating func placeAnew(assemblers: [Source: any Assembler]) throws {
         try run("UPDATE units SET is_dirty = 1")
         try run("DELETE FROM parts")
@@ -120,7 +120,7 @@ struct StoreWriter {
         return files
     }
 
-    /// Notes what a file becomes that is known already.
+    /// Counts what becomes of a known file.
     private mutating func count(
         _ content: StoredContent, after file: (id: Int64, contentID: Int64?, damageID: Int64?), in drop: Int
     ) throws {
@@ -236,7 +236,7 @@ struct StoreWriter {
         return db.changesCount > 0 ? db.lastInsertedRowID : nil
     }
 
-    /// - Parameter damageID: What the file is now, if it keeps what it was.
+    /// - Parameter damageID: The damaged content, if the file keeps its earlier one.
     private func update(
         _ file: Int64, _ fingerprint: FileFingerprint, contentID: Int64?, damageID: Int64? = nil
     ) throws {

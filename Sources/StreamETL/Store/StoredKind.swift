@@ -1,6 +1,6 @@
 import ETLModel
 
-/// The kind of a contribution as the store keeps it: with its source before it, if that is not its content's.
+/// A contribution's kind as it is stored. Its source stands before it if the content has another source.
 struct StoredKind {
     let source: Source?
     let name: String

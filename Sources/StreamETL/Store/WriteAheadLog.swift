@@ -9,7 +9,7 @@ import Synchronization
 final class WriteAheadLog: Sendable {
     /// 256 MiB in pages of 16 KiB.
     private static let mostFrames = 16_384
-    /// 8 MiB: what an idle daemon may leave there.
+    /// 8 MiB: the most that an idle daemon may leave there.
     static let fewFrames = 512
 
     private let path: String
@@ -30,14 +30,14 @@ final class WriteAheadLog: Sendable {
                 let log = Unmanaged<WriteAheadLog>.fromOpaque(context).takeUnretainedValue()
                 log.frames.store(Int(count), ordering: .relaxed)
                 if count >= WriteAheadLog.mostFrames {
-                    // As SQLite does it: what cannot be copied now is copied another time.
+                    // As SQLite does it: pages that cannot be copied now are copied another time.
                     sqlite3_wal_checkpoint_v2(connection, schema, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
                 }
                 return SQLITE_OK
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    /// Copies what no reader needs from the log any more; writers and readers go on meanwhile.
+    /// Copies the pages that no reader needs from the log any more. Writers and readers go on meanwhile.
     func checkpoint() throws {
         try copier.withLock { copier in
             if copier == nil {

@@ -3,11 +3,10 @@ import Glibc
 import Logging
 import Synchronization
 
-/// A log file that is rotated by its size: `NAME` is the current one, `NAME.1` the one before it.
+/// A log file, rotated by its size: `NAME` is the current one, `NAME.1` the one before it.
 ///
-/// Logging must not bring the program down: what cannot be written is counted, and the count is
-/// logged once there is room again. A file that somebody else renames or removes (logrotate) is left
-/// alone, and the next line starts a new one.
+/// Logging must not bring the program down. Lines that cannot be written are counted, and the count is logged once
+/// there is room again. If another program (logrotate) renames or removes the file, the next line starts a new one.
 public final class LogFile: Sendable {
     package let path: String
     private let byteLimit: Int

@@ -4,7 +4,7 @@ import Logging
 
 /// One record as one line: `2026-03-31T12:00:00.250Z - WARNING - message key=value`.
 enum LogLine {
-    /// Longer lines are cut: whatever is logged, a line stays a line.
+    /// Longer lines are cut, so that a log line stays a line.
     static let byteLimit = 16_384
 
     static func text(

@@ -2,19 +2,19 @@ import CInotify
 import ETLFiles
 import ETLModel
 
-/// Files beside the drop directories whose changes are told by number: the mapping and its like.
+/// Files beside the drop directories, such as the mapping. Their changes are reported by number.
 ///
 /// Their directories are watched, since files are replaced by renames and need not be there.
 struct ControlFiles {
     private let paths: [[UInt8]]
-    /// What they were like at the last look, and when they were told of last.
+    /// Their fingerprints at the last look.
     private var states: [FileFingerprint?]?
     private var told: [FileFingerprint?] = []
 
     /// - Parameter paths: Absolute.
     init(_ paths: [[UInt8]]) { self.paths = paths }
 
-    /// What must be watched for events of all files.
+    /// The directories to watch for events of all files.
     var directories: [[UInt8]] {
         Set(paths.map { SystemPath.parent(of: $0) }).map { SystemPath.resolved($0) ?? $0 }
     }
@@ -25,13 +25,13 @@ struct ControlFiles {
         return paths.indices.filter { paths[$0].hasSuffix(name: event.name) }
     }
 
-    /// Numbers of the files that are not what they were when they were told of last.
+    /// Numbers of the files that changed since they were last reported.
     ///
     /// Events tell of most changes, but not of those behind a symbolic link, in a directory that took the place of another,
     /// or when some were lost.
     ///
     /// - Parameter isWatched: Whether events tell of changes; then a file must be the same at two looks, since
-    ///   somebody may be writing it.
+    ///   a program may be writing it.
     mutating func changesSinceLastLook(isWatched: Bool) -> [Int] {
         let now = paths.map { try? FileStatus.following($0).fingerprint }
         let last = states ?? now

@@ -13,7 +13,7 @@ public struct DropFilter: Hashable, Sendable {
         "*.part", "*.partial", "*.filepart", "*.crdownload", "*.download", "*.opdownload", "*.aria2", "*.!ut",
         "*.!qb", "*.!bt", "*.bc!", "*.incomplete", "*.unfinished", "*.uploading", "*.inprogress", "*.tmp",
         "*.temp",
-        // What editors and office programs leave beside a file.
+        // Left beside a file by editors and office programs.
         "*~", "~$*", "#*#", "*.swp", "*.swo", "*.swx", "*.bak", "*.backup", "*.orig", "*.old", "*.save",
         // Copies that synchronisers keep of two versions, and file managers make of one.
         "*.sync-conflict-*", "*conflicted copy*", "*_conflict-????????-??????*", "*(sfconflict *",

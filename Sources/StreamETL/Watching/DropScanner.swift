@@ -13,13 +13,13 @@ package struct DropScanner: Sendable {
         self.filter = filter
     }
 
-    /// What stood in the way of a complete walk.
+    /// An obstacle to a complete walk.
     package struct Obstacle: Hashable, Sendable {
         package let path: DropPath
         package let errno: CInt
     }
 
-    /// What a walk did not go into.
+    /// The places that a walk did not enter.
     package struct Findings: Hashable, Sendable {
         /// Directories that could not be listed.
         package var obstacles: [Obstacle] = []
@@ -34,7 +34,7 @@ package struct DropScanner: Sendable {
     ///     opened, its descriptor: a watch that is added here misses nothing.
     ///   - link: Called for each symbolic link before it is followed.
     ///   - visit: Called with each regular file's path and status.
-    /// - Returns: What was left out. A start that does not exist is no obstacle.
+    /// - Returns: The places that were left out. A missing start is no obstacle.
     package func scan(
         _ start: DropPath, enter: (DropPath, [UInt8], CInt?) -> Void = { _, _, _ in },
         link: (DropPath) -> Void = { _ in }, visit: (DropPath, FileStatus) throws -> Void

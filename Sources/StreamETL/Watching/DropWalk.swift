@@ -2,7 +2,7 @@ package import ETLFiles
 package import ETLModel
 import Glibc
 
-/// A walk over what is at or below a place in a drop directory, one directory at a time.
+/// A walk over a place in a drop directory and all below it, one directory at a time.
 ///
 /// The files of a directory come before its directories, and these in the order of their names. The walk keeps
 /// its own stack, so depth is bounded by the file system alone, and a directory that vanishes meanwhile counts

@@ -2,7 +2,7 @@ import CInotify
 import ETLFiles
 import ETLModel
 
-/// What the kernel's events mean for the files of drop directories.
+/// Translates the kernel's events into changes of the drop directories.
 extension DropWatcher {
     func translate(_ event: InotifyEvent) {
         if event.has(IN_Q_OVERFLOW) {
@@ -68,7 +68,7 @@ extension DropWatcher {
         }
     }
 
-    /// Something happened to what a symbolic link leads over.
+    /// A name changed that a symbolic link leads over.
     private func translate(_ event: InotifyEvent, for link: DropPath) {
         let isDirectory = event.has(IN_ISDIR)
         if event.has(IN_MODIFY) {
@@ -83,7 +83,7 @@ extension DropWatcher {
     private func forget(_ role: Role) {
         guard case .directory(let path) = role else { return }
         watches[path] = nil
-        // The next one of this name may even get the inode of the one that is gone.
+        // Its successor of the same name may even get the same inode.
         if path.path.isRoot, identities[path.drop] != nil {
             identities[path.drop] = (device: -1, inode: -1)
             nextRootCheck = .now

@@ -40,7 +40,7 @@ extension DropWatcher {
             let identity = (device: status.fingerprint.device, inode: status.fingerprint.inode)
             if let known = identities[root.index], known == identity { continue }
             let wasKnown = identities.updateValue(identity, forKey: root.index) != nil
-            // No directory that is watched tells what a symbolic link into this one leads to now.
+            // No watched directory reports a new target of a symbolic link into this one.
             waiting += targets.links(outside: root.index).map(WatchEvent.subtree)
             if wasKnown { unwatch(below: DropPath(drop: root.index, path: .root)) }
             if SystemPath.isMountPoint(root.path) {

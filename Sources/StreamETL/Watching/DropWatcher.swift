@@ -5,11 +5,10 @@ import Glibc
 
 /// Watches drop directories, and a few files beside them, with inotify.
 ///
-/// Nothing is buffered here: ``events`` reads the kernel's queue when it is asked. Directories are
-/// watched as ``scan(_:visit:)`` walks them, each before it is listed, so whatever happens meanwhile is
-/// either seen by the walk or announced after it.
+/// Nothing is buffered here: ``events`` reads the kernel's queue when it is asked. ``scan(_:visit:)`` watches each
+/// directory before it lists it, so a change during the walk is seen by the walk or announced after it.
 package actor DropWatcher {
-    /// What a watch is for; several things where symbolic links lead to one directory.
+    /// The uses of a watch; several if symbolic links lead to one directory.
     enum Role: Hashable {
         case directory(DropPath)
         /// A directory that targets of symbolic links are in.
@@ -54,7 +53,7 @@ package actor DropWatcher {
     /// A file system that does not answer takes no thread of Swift's pool.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// - Parameter controlFiles: Absolute paths of files whose changes are told as ``WatchEvent/control(_:)``.
+    /// - Parameter controlFiles: Absolute paths; their changes are reported as ``WatchEvent/control(_:)``.
     package init(
         roots: DropRoots, filter: DropFilter, controlFiles: [[UInt8]] = [],
         openQueue: @escaping @Sendable () throws(SystemError) -> InotifyQueue = { () throws(SystemError) in
@@ -81,7 +80,7 @@ package actor DropWatcher {
         return waiting + missing.map { .degraded(drop: $0, .missing) }
     }
 
-    /// What happens, in the order of the kernel's queue, in batches; ends when the task is cancelled.
+    /// Events in the order of the kernel's queue, in batches. Ends when the task is cancelled.
     package nonisolated var events: AsyncStream<[WatchEvent]> {
         AsyncStream { [self] in
             while !Task.isCancelled {
@@ -92,7 +91,7 @@ package actor DropWatcher {
         }
     }
 
-    /// What is not watched as it should be, so that only scanning finds its changes.
+    /// Places whose changes only a scan finds, since they are not watched or do not report changes.
     package var startsToScan: [DropPath] {
         var starts: [DropPath] = []
         for (drop, fault) in faults where fault != .missing {
@@ -168,11 +167,10 @@ package actor DropWatcher {
         nextRootCheck = .now + Self.rootInterval
     }
 
-    /// Watches whatever makes a symbolic link lead elsewhere, or to something else, as far as it is inside the
-    /// drop directories.
+    /// Watches every name inside the drop directories whose change may make a symbolic link lead elsewhere.
     private func watchTarget(of link: DropPath) {
         guard let queue, let absolute = roots.absolute(link) else { return }
-        // What changes before the watches are there is seen by looking again.
+        // A second look finds changes that came before the watches.
         var steps: Set<SymbolicLinkTargets.Step>?
         for _ in 0..<8 {
             var found: Set<SymbolicLinkTargets.Step> = []
@@ -227,7 +225,7 @@ package actor DropWatcher {
         }
     }
 
-    /// Whether changes in a directory are told. Also if not, it is watched for what is told.
+    /// Whether all changes in a directory are reported. If not, it is watched all the same, for those that are.
     func tells(of directory: [UInt8], _ descriptor: CInt? = nil) -> Bool {
         guard let fileSystem = FileSystem(of: directory, descriptor) else { return true }
         if let known = tells[fileSystem] { return known }
@@ -263,7 +261,7 @@ package actor DropWatcher {
         }
     }
 
-    /// Lets go of directories that a walk over all did not meet: the events that told of their end were lost.
+    /// Forgets directories that a walk over everything did not meet. The events of their end were lost.
     private func forgetUnmet(in drop: Int) {
         for (path, known) in watches where path.drop == drop && known.walk != walk { unwatch(path) }
         release(targets.forgetUnmet(in: drop, walk: walk))

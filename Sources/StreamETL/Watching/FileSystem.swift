@@ -8,7 +8,7 @@ package struct FileSystem: Hashable, Sendable {
     private let id: [CInt]
 
     /// - Parameter descriptor: The path's, if it is open: no name need be looked up then.
-    /// - Returns: `nil` when nothing can be said of the path.
+    /// - Returns: `nil` if the path cannot be looked at.
     package init?(of path: [UInt8], _ descriptor: CInt? = nil) {
         var status = statfs()
         let code =
@@ -30,10 +30,10 @@ package struct FileSystem: Hashable, Sendable {
         0x7375_7245, 0x0BD0_0BD0, 0x4750_4653, 0x786F_4256,
     ]
 
-    /// Whether the kernel tells of what is done in a directory: it is opened, which changes nothing in it
-    /// and would be told. Some containers' kernels have inotify's calls but not its events.
+    /// Whether the kernel reports changes in a directory. The test opens the directory, which changes nothing in it and
+    /// must be reported. Some containers' kernels have inotify's calls but send no events.
     ///
-    /// - Returns: `true` also where it cannot be found out.
+    /// - Returns: `true` also if it cannot be found out.
     package static func tells(of directory: [UInt8]) -> Bool {
         guard let queue = try? InotifyQueue(),
             (try? queue.watch(directory, UInt32(IN_OPEN | IN_ONLYDIR))) != nil,

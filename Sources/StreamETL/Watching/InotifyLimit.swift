@@ -1,6 +1,6 @@
 import ETLFiles
 
-/// What the system lets one user have of inotify; `nil` where it does not say.
+/// The system's limits on one user's inotify; `nil` if it does not state them.
 package enum InotifyLimit {
     /// The lower one of the system's limit and that of the user namespace.
     package static var watches: Int? {

@@ -1,10 +1,10 @@
 package import ETLFiles
 package import ETLModel
 
-/// Tells files that were deleted from files whose file system is away.
+/// Distinguishes deleted files from files whose file system is away.
 ///
-/// What an unmounted file system leaves is the directory that it was mounted on: empty, and on another
-/// device than the files were. A drop directory that is not there says nothing of its files either.
+/// An unmounted file system leaves the directory that it was mounted on. That directory is empty and on another device
+/// than the files were. A missing drop directory says nothing about its files either.
 package struct MountRemains {
     private enum Finding {
         case alive

@@ -1,23 +1,27 @@
 package import ETLModel
 
-/// Which paths must be looked at, and when. Bounded: too many paths become one rescan.
+/// Which paths must be compared, and when. Bounded: too many paths become one rescan.
 ///
-/// A path that was closed or renamed is due at once. One that is still written to is due when it has
-/// been quiet for `settle`, but no later than `patience` after its first write, so that a busy file
-/// does not starve.
+/// A path that was closed or renamed is due at once. A path that is still written to is due when it was quiet for
+/// `settle`, but no later than `patience` after its first write, so that a busy file does not starve:
+///
+///     settle 200 ms, patience 10 s
+///     write at 0.0 s, 0.1 s, close at 0.15 s    due at 0.15 s
+///     write at 0.0 s, 0.1 s, then nothing       due at 0.3 s
+///     write every 0.1 s, for an hour            due at 10 s, and again 10 s after the next write
 package struct PendingChanges {
-    /// What is due.
+    /// The changes that are due.
     package struct Work: Sendable {
         package var paths: Set<DropPath> = []
-        /// Of the paths, files that somebody wrote to and has not closed yet.
+        /// The paths among them whose writers have not closed them yet.
         package var open: Set<DropPath> = []
-        /// Of the paths, those of which nobody said that they are complete, if there is a file.
+        /// The paths among them that were not closed or renamed, so a file there may be incomplete.
         package var quieted: [DropPath: Wait] = [:]
         package var subtrees: Set<DropPath> = []
         /// Everything must be looked at.
         package var rescan = false
         package var controls: Set<Int> = []
-        /// What is watched, or how, changed.
+        /// Something about the watching changed.
         var watching = false
 
         package var isEmpty: Bool {
@@ -25,7 +29,7 @@ package struct PendingChanges {
         }
     }
 
-    /// How a path is waited for that may still be written to.
+    /// The wait for a path that may still be written to.
     package struct Wait: Sendable {
         package var first: ContinuousClock.Instant
         package var due: ContinuousClock.Instant
@@ -51,7 +55,7 @@ package struct PendingChanges {
             ready.quieted[path] = nil
             ready.paths.insert(path)
         case .removed(let path):
-            // What bears the name now may still be written to.
+            // The file of that name now may still be written to.
             ready.paths.insert(path)
             ready.quieted[path] = writing[path] ?? Wait(first: now, due: now, isOpen: false)
             writing[path] = nil
@@ -68,7 +72,7 @@ package struct PendingChanges {
         if ready.paths.count + ready.subtrees.count + writing.count > capacity { collapse() }
     }
 
-    /// Whether a path is waited for that may still be written to.
+    /// Whether a path waits because it may still be written to.
     package func isWaiting(_ path: DropPath) -> Bool { writing[path] != nil }
 
     /// When the next path is due; `nil` when none waits. A time that has passed means: now.
@@ -76,7 +80,7 @@ package struct PendingChanges {
         ready.isEmpty ? writing.values.map(\.due).min() : .now
     }
 
-    /// Takes what is due at `now`.
+    /// Takes the changes that are due at `now`.
     package mutating func take(at now: ContinuousClock.Instant) -> Work {
         for (path, state) in writing where state.due <= now {
             ready.paths.insert(path)
@@ -88,13 +92,13 @@ package struct PendingChanges {
         return ready
     }
 
-    /// Goes on waiting for a path that was due but is not quiet: what is written to a file under one of its
-    /// names is not told of the others.
+    /// Goes on waiting for a path that was due but is not quiet. A write under one of a file's names is not reported
+    /// for its other names.
     ///
     /// - Returns: Whether there is still patience for it.
     package mutating func postpone(_ path: DropPath, _ wait: Wait, at now: ContinuousClock.Instant) -> Bool {
         guard now < wait.first + patience else { return false }
-        // What happened meanwhile says more.
+        // A newer event of the path counts more.
         guard writing[path] == nil, !ready.paths.contains(path) else { return true }
         var wait = wait
         wait.due = min(now + settle, wait.first + patience)
@@ -102,8 +106,8 @@ package struct PendingChanges {
         return true
     }
 
-    /// Puts back what was taken and could not be dealt with, and asks for a look at everything besides: what
-    /// was found meanwhile may have gone with it. A file that was closed stays one that waits for nothing.
+    /// Puts work back that failed, and asks for a rescan too, since findings of the meantime may be lost with it. A
+    /// closed file still waits for nothing.
     package mutating func restore(_ work: Work) {
         for path in work.paths where writing[path] == nil {
             if ready.paths.insert(path).inserted { ready.quieted[path] = work.quieted[path] }

@@ -1,6 +1,10 @@
 package import ETLModel
 
-/// What the targets of symbolic links depend on: names in watched directories, whose changes concern the links too.
+/// The names in watched directories that the targets of symbolic links depend on. A change of such a name concerns
+/// the links too:
+///
+///     drop/today -> data/current, drop/data/current -> data/2024-05
+///     `today` depends on the names `data`, `current` and `2024-05` in their directories
 package struct SymbolicLinkTargets {
     /// A name in a watched directory.
     package struct Step: Hashable {

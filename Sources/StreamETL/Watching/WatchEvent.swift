@@ -1,7 +1,7 @@
 public import ETLModel
 
-/// What may have happened below the drop directories. Events are hints: whoever gets one looks at the
-/// file system, which alone decides.
+/// A possible change below the drop directories. Events are hints: the receiver compares the path with the file
+/// system, which alone decides.
 public enum WatchEvent: Hashable, Sendable {
     /// A file is complete, gone, or readable again.
     case settled(DropPath)
@@ -9,7 +9,7 @@ public enum WatchEvent: Hashable, Sendable {
     case removed(DropPath)
     /// A file was written to and is still open, as far as is known.
     case writing(DropPath)
-    /// A file was made or changed lately; nobody knows whether it is still open.
+    /// A file was made or changed lately. Its writer may still have it open.
     case lately(DropPath)
     /// A directory came, went or was renamed: everything below is to be looked at.
     case subtree(DropPath)

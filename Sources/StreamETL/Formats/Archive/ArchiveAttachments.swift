@@ -1,11 +1,11 @@
 import ETLModel
 
-/// Tells the files that people sent each other from those that an exporter wrote: they lie in folders of known
-/// names beside the export's own files.
+/// Distinguishes the files that people sent each other from the exporter's own. They lie in folders of known names
+/// beside the export's own files.
 ///
-/// An invitation that somebody sent in a chat is no calendar of its own.
+/// An invitation that was sent in a chat is not a calendar.
 struct ArchiveAttachments {
-    /// Those of Telegram Desktop, of Slack's exporters and of slackdump.
+    /// Folders of Telegram Desktop, of Slack's exporters and of slackdump.
     private static let folderNames: Set<[UInt8]> = Set(
         [
             "files", "photos", "video_files", "voice_messages", "round_video_messages", "stickers",

@@ -1,6 +1,6 @@
 package import ETLModel
 
-/// What an archive is read from: a file in pieces, or bytes in memory.
+/// The bytes of an archive: a file, read in pieces, or memory.
 package struct ArchiveInput: Sendable {
     package let byteCount: Int
     private let positioned: (any PositionedContent)?

@@ -30,7 +30,7 @@ struct ArchiveMemberContent: FileContent {
             var chunk: [UInt8] = []
             isEnd = try reader.read(into: &chunk, upTo: chunkByteCount)
             total += chunk.count
-            // It may hold more than it says.
+            // It may hold more than it states.
             guard total <= max(byteCount, limits.fileBytes) else {
                 throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.fileBytes)
             }

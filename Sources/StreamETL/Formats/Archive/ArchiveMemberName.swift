@@ -5,8 +5,7 @@ import ETLRendering
 ///
 /// Zip writers store UTF-8 with or without saying so, or code page 437: bytes that are valid UTF-8 are
 /// kept, others are read as code page 437. Tools of Windows write back slashes between folders, some both
-/// signs in one name. A name never leads out of the archive, and the litter that desktops leave in archives
-/// is told apart.
+/// signs in one name. A name never leads out of the archive. Files that desktops leave in archives are recognised.
 package enum ArchiveMemberName: Hashable, Sendable {
     case path(RelativePath)
     /// Hidden files, `__MACOSX`, and folders whose names end in a back slash.
@@ -14,7 +13,7 @@ package enum ArchiveMemberName: Hashable, Sendable {
     /// Absolute, above the archive, empty, or too long for a path.
     case outside
 
-    /// What is longer than a path may be could not be unpacked either (PATH_MAX).
+    /// A longer name could not be unpacked either (PATH_MAX).
     private static let longestByteCount = 4_095
 
     package init(stored: some Collection<UInt8>) {

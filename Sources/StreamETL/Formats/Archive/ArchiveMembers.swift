@@ -1,6 +1,6 @@
 package import ETLModel
 
-/// Who reads the members of an archive, and which members are looked at.
+/// The transformers that read the members of an archive, and the members that are read.
 package struct ArchiveMembers: Sendable {
     /// The archive's own.
     package let source: Source
@@ -28,7 +28,7 @@ package struct ArchiveMembers: Sendable {
         }
     }
 
-    /// - Parameter isAttachment: Of what people sent each other, only the archive's own source reads anything.
+    /// - Parameter isAttachment: Whether people sent it to each other. Only the archive's source reads such files.
     package func reader(claiming probe: FileProbe, isAttachment: Bool) -> (any Transformer)? {
         let reader = readers.first { $0.claims(probe) }
         guard let reader, isAttachment, reader.source != source else { return reader }
@@ -40,7 +40,7 @@ package struct ArchiveMembers: Sendable {
     }
 }
 
-/// What an archive's names tell before its members are read.
+/// Facts from an archive's names, known before its members are read.
 struct ArchiveContents {
     /// Where each name occurs last: an archive may hold a name twice, and unpacking keeps the last.
     private(set) var lastIndex: [RelativePath: Int] = [:]
@@ -91,7 +91,7 @@ struct ArchiveOutcome {
     }
 
     /// - Returns: The last pieces.
-    /// - Throws: The first fault, if there is nothing that it could be told with.
+    /// - Throws: The first fault, if there is no contribution that could carry it.
     mutating func finish() throws -> [Contribution] {
         if held == nil, !readAny, let firstFault { throw firstFault }
         var pieces = [held, unread.contribution].compactMap(\.self)

@@ -86,7 +86,7 @@ package final class ArchiveReader {
         head.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }
 
-    /// Goes to the next member; what was not read of the one before is skipped.
+    /// Goes to the next member and skips the rest of the one before.
     ///
     /// - Returns: `nil` after the last member.
     package func next() throws -> Member? {

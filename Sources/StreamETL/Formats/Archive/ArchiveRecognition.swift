@@ -1,10 +1,10 @@
 package import ETLModel
 
-/// Tells whose export an archive is by the names of its members.
+/// Recognises the source of an archive by the names of its members.
 ///
-/// It is the source's one of whose names lies least deep, since what is attached to messages lies deeper
-/// than an export's own files; of several sources the first's. Tables, which any archive may hold, count
-/// where there is nothing else. Where names tell nothing, the first members are looked into.
+/// The source whose known name lies least deep wins, since attachments of messages lie deeper than an export's own
+/// files; of several such sources, the first. Any archive may hold tables, so they count only if no other name is
+/// known. If no name is known, the first members are read.
 package struct ArchiveRecognition: Sendable {
     package typealias Names = @Sendable (RelativePath) -> Bool
 
@@ -34,7 +34,7 @@ package struct ArchiveRecognition: Sendable {
             readers: readers)
     }
 
-    /// - Returns: `nil` for what is no archive, or nobody's.
+    /// - Returns: `nil` if it is not an archive, or if no source recognises it.
     package func source(of probe: FileProbe, limits: InputLimits) -> Source? {
         guard ArchiveHead.isArchive(probe.head) else { return nil }
         return probe.remembered { find(in: probe, limits: limits) }
@@ -52,7 +52,7 @@ package struct ArchiveRecognition: Sendable {
             }
             if !hasTables, let tables, isAsked(tables.source), tables.knows(name) { hasTables = true }
         }
-        // What stands before damage tells enough.
+        // The names before the damage are enough.
         let isWhole = probe.content.map { content in
             (try? ArchiveNames.forEach(of: content, startingWith: probe.head, limits: limits, look)) ?? false
         }
@@ -63,7 +63,7 @@ package struct ArchiveRecognition: Sendable {
         return asked[index].source
     }
 
-    /// Whose the first member is that somebody claims, of the few that are looked into.
+    /// The source that claims the first member, among the few members that are read for this.
     private func sourceOfContents(in probe: FileProbe, limits: InputLimits) -> Source? {
         guard !readers.isEmpty, let content = probe.content,
             let input = try? ArchiveInput(content, limits: limits),

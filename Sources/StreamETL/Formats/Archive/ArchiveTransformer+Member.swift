@@ -1,9 +1,9 @@
 package import ETLModel
 
 extension ArchiveTransformer {
-    /// What a member states, all of it or nothing.
+    /// Hands on the contributions of a member, all of them or none.
     ///
-    /// - Returns: Whether somebody claims it.
+    /// - Returns: Whether a transformer claims it.
     package func forEachPiece(
         of place: Place, from reader: ArchiveReader, _ body: (Contribution) async throws -> Void
     ) async throws -> Bool {
@@ -20,7 +20,7 @@ extension ArchiveTransformer {
             try await stream(place, byteCount: byteCount, by: transformer, reader, body)
             return true
         }
-        // What does not say how large it is may be as large as can be.
+        // A member without a stated size may be of any size.
         let share = await shares.begin(
             byteCount: isComplete ? bytes.count : member.byteCount ?? limits.fileBytes)
         defer { shares.end(share) }
@@ -58,7 +58,7 @@ extension ArchiveTransformer {
         return true
     }
 
-    /// Reads a member without holding it, nor what it states: it is read to its end before anything of it counts.
+    /// Reads a member without holding it or its contributions. It is read to its end before anything of it counts.
     private func stream(
         _ place: Place, byteCount: Int, by transformer: any Transformer, _ reader: ArchiveReader,
         _ body: (Contribution) async throws -> Void
@@ -66,7 +66,7 @@ extension ArchiveTransformer {
         let content = ArchiveMemberContent(
             input: place.input, index: place.index, byteCount: byteCount, limits: limits)
         let file = SettledFile(path: place.path, content: content)
-        // What is larger than a document can only be read piece by piece.
+        // A file larger than a document can only be read piece by piece.
         let share = await shares.begin(byteCount: byteCount <= limits.documentBytes ? byteCount : 0)
         defer { shares.end(share) }
         do {
@@ -82,7 +82,7 @@ extension ArchiveTransformer {
         }
     }
 
-    /// - Throws: ``MemberFault`` for what is wrong with the member.
+    /// - Throws: ``MemberFault`` if the member is damaged.
     private func transform(
         _ file: SettledFile, by transformer: any Transformer, emit: (Contribution) async throws -> Void
     ) async throws {

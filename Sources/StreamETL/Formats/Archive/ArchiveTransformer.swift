@@ -3,8 +3,8 @@ package import ETLModel
 /// Reads an archive in place: each member goes to the transformer that claims it, as if it lay in a
 /// folder of the archive's name.
 ///
-/// A member that cannot be read costs itself and leaves a warning; an archive of which no member can be
-/// read, or that asks for too much, is a fault of the whole file. Members that nobody claims are listed.
+/// A damaged member costs only itself and leaves a warning. If no member can be read, or the archive exceeds a limit,
+/// the whole file is refused. Members that no transformer claims are listed.
 package struct ArchiveTransformer: Transformer {
     package let source: Source
     package let identity: String
@@ -18,10 +18,10 @@ package struct ArchiveTransformer: Transformer {
     /// - Parameters:
     ///   - members: Asked in this order; the first that claims a member reads it.
     ///   - inner: Asked for members that are archives themselves.
-    ///   - shares: Bounds what members of all archives are read at the same time.
-    ///   - recognition: Tells whether the archive is the source's own.
-    ///   - passesOver: Tells which members are no exports, as in a folder.
-    ///   - rules: Names what `passesOver` depends on; part of the identity.
+    ///   - shares: Bounds the bytes of members that are read at the same time, over all archives.
+    ///   - recognition: Recognises the source of the archive.
+    ///   - passesOver: Whether a member's name is skipped, as in a folder.
+    ///   - rules: The rules behind `passesOver`; part of the identity.
     ///   - isForAnyDrop: Whether archives of drop directories for a single source are another's.
     ///   - streamedAboveByteCount: Members above this size are never in memory as a whole, unless their format
     ///     asks for it: they are unpacked once to see that they can be read, and again to be read.
@@ -117,7 +117,7 @@ package struct ArchiveTransformer: Transformer {
         package let path: RelativePath
         package let input: ArchiveInput
         package let index: Int
-        /// Whether somebody sent it in a chat.
+        /// Whether it was sent in a chat.
         let isAttachment: Bool
 
         package init(

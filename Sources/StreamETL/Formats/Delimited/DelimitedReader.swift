@@ -7,9 +7,9 @@ package import ETLModel
 /// Leniency: a quote inside an unquoted cell, and text after a closing quote, are taken as they stand.
 /// Empty lines are skipped. Cells are neither trimmed nor counted against the header.
 ///
-/// The text may come in pieces: what a row or an error says does not depend on where they end.
+/// The text may come in pieces. Rows and errors do not depend on where the pieces end.
 package struct DelimitedReader {
-    /// Cells of the first row that is not empty; `nil` until it is known, none in an empty file.
+    /// Cells of the first row that is not empty; `nil` until it was read, and no cells in an empty file.
     package private(set) var knownHeader: [String]?
     package private(set) var headerLine = 1
     package private(set) var delimiter = UInt8(ascii: ",")
@@ -21,20 +21,20 @@ package struct DelimitedReader {
     private var text: [UInt8] = []
     /// Whether nothing follows ``text``.
     private var isWhole = false
-    /// Whether what was read ran into the end of ``text``, and might go on behind it.
+    /// Whether the last cell reached the end of ``text`` and may go on.
     private var wantsMore = false
-    /// How much there must be before a row that was not whole is tried again: what is twice as long costs as much as
-    /// all tries before.
+    /// Bytes that must be there before an incomplete row is tried again. The number doubles, so the last try costs as
+    /// much as all earlier ones together.
     private var retryByteCount = 0
     private let limits: InputLimits
     private let file: RelativePath
     private var offset = 0
     private var line = 1
-    /// Of the line that ``offset`` is in; below 0 where it began in text that is gone.
+    /// Where the line of ``offset`` begins; below 0 if it began in text that was dropped.
     private var lineStart = 0
     private var rowStart = 0
 
-    /// A reader of UTF-8 text without a byte order mark, of which nothing is there yet.
+    /// Makes a reader of UTF-8 text without a byte order mark. The text comes later.
     ///
     /// - Parameters:
     ///   - file: Named in the errors.
@@ -82,11 +82,9 @@ package struct DelimitedReader {
     /// No more text will come.
     package mutating func finish() { isWhole = true }
 
-    /// The next row that is not an empty line, the header first; `nil` where more text must come, or none
-    /// is left.
+    /// The next row that is not empty, the header first; `nil` if more text must come first, or at the end.
     ///
-    /// - Throws: ``TransformError`` with the position of the quote that is never closed, or of the row
-    ///   that exceeds a limit.
+    /// - Throws: ``TransformError`` with the position of an unclosed quote, or of a row that exceeds a limit.
     package mutating func next() throws(TransformError) -> DelimitedRow? {
         guard isWhole || text.count - offset >= retryByteCount else { return nil }
         let row = try readHeader() ? readRow() : nil
@@ -180,7 +178,7 @@ package struct DelimitedReader {
             let start = offset
             skipToQuote()
             guard offset < text.count else {
-                // Whoever asked sees that the row is too long, or that more must come.
+                // The caller sees that the row is too long, or that more must come.
                 if !isWhole || offset - rowStart > limits.lineBytes { return "" }
                 throw TransformError(file: file, position: opening, cause: .truncated)
             }
@@ -227,10 +225,10 @@ package struct DelimitedReader {
         return true
     }
 
-    /// The candidate that the header holds most often outside quotes; the comma where none occurs.
+    /// The candidate that occurs most often in the header, outside quotes; the comma if none occurs.
     ///
     /// - Parameter isCut: Whether more text may follow `beginning`.
-    /// - Returns: `nil` where the header may go on behind what is there.
+    /// - Returns: `nil` if the header may go on in later text.
     private static func guessDelimiter(_ beginning: ArraySlice<UInt8>, isCut: Bool) -> UInt8? {
         let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
         var counts = [0, 0, 0]

@@ -87,8 +87,7 @@ package enum DelimitedText {
         return text
     }
 
-    /// Whether most of what is no ASCII are characters of UTF-8: in Windows-1252, letters with accents hardly ever
-    /// look like that.
+    /// Whether most bytes beyond ASCII form characters of UTF-8. Accented letters in Windows-1252 hardly ever do.
     private static func isDamagedUTF8(_ bytes: [UInt8]) -> Bool {
         var (characters, faults) = (0, 0)
         var decoder = UTF8()

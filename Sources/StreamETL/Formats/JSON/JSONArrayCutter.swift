@@ -1,12 +1,15 @@
 package import ETLModel
 
-/// Cuts the text of a JSON array between its elements while its bytes pass by, so that a large one can be
-/// parsed piece by piece.
+/// Cuts the text of a JSON array between its elements, so that a large array can be parsed piece by piece.
 ///
-/// Only quotes, escapes and brackets are looked at. Each piece begins with the array's bracket or the
-/// comma before it and ends with the comma or bracket behind it; both commas are made brackets, so that a
-/// piece is an array of its own and each of its bytes stands where it does in the file. What is no JSON
-/// is the parser's to find, in the piece that holds it.
+/// Only quotes, escapes and brackets are looked at. A piece begins with a bracket or comma and ends with one. Commas at
+/// its ends become brackets, so that a piece is an array of its own and no byte moves:
+///
+///     text     [{"a":1},{"a":2},{"a":3}]
+///     pieces   [{"a":1},{"a":2}]
+///                              [{"a":3}]
+///
+/// Malformed JSON is found by the parser, in the piece that holds it.
 package struct JSONArrayCutter: Sendable {
     /// A piece of the array: its text, and where that begins.
     package struct Piece: Sendable {
@@ -41,7 +44,7 @@ package struct JSONArrayCutter: Sendable {
     /// - Parameters:
     ///   - pieceByteCount: A piece ends with the first element that makes it as long as this.
     ///   - elementByteCount: Most that one element may take.
-    ///   - start: Where in the file what is read begins.
+    ///   - start: The offset in the file of the first byte.
     package init(
         pieceByteCount: Int, elementByteCount: Int, rule: TransformError.Rule,
         at start: TextPosition = TextPosition(line: 1, column: 1)
@@ -139,7 +142,7 @@ package struct JSONArrayCutter: Sendable {
     /// The piece in hand, whose end has not come yet.
     package var rest: Piece? { depth > 0 ? Piece(text: piece, position: pieceStart) : nil }
 
-    /// Passes over what stands before the array and behind it.
+    /// Skips blanks and other bytes before and behind the array.
     private mutating func passOutside(
         _ chunk: UnsafeBufferPointer<UInt8>, _ index: inout Int
     ) throws(TransformError.Cause) {

@@ -1,17 +1,16 @@
 package import ETLModel
 
-/// Reads a file that is one JSON array of records, a piece at a time: no more of it is in memory than a
-/// piece, or one record if that is longer.
+/// Reads a JSON array of records a piece at a time. Memory holds one piece, or one record if that is longer.
 package struct JSONArrayReader {
     /// Most files are smaller and parsed as a whole.
     private static let pieceByteCount = 256 << 10
-    /// What a record says of itself in names, escapes and values that nobody asks for may be this many
-    /// times what is kept of it.
+    /// A record's text, with names, escapes and unused values, may be this many times longer than the part of it that
+    /// is kept.
     package static let elementFactor = 4
 
     package let file: SettledFile
     package let limits: InputLimits
-    /// Named in the error for what is no array.
+    /// Named in the error if the text is not an array.
     package let rule: TransformError.Rule
     package var pieceByteCount = Self.pieceByteCount
     /// Most that one record may take, if not as many times as a message as is usual.
@@ -30,8 +29,8 @@ package struct JSONArrayReader {
 
     /// Hands on the pieces in order, each an array of some of the records.
     ///
-    /// - Throws: ``TransformError`` with the position of what is no JSON, of an early end, or of a record
-    ///   that is too long.
+    /// - Throws: ``TransformError`` with the position of malformed JSON, of an early end, or of a record that is too
+    ///   long.
     package func forEachPiece(_ body: (JSONPiece) async throws -> Void) async throws {
         guard file.content.byteCount <= limits.fileBytes else {
             throw TransformError.Cause.limitExceeded(.fileBytes, limit: limits.fileBytes)
@@ -55,7 +54,7 @@ package struct JSONArrayReader {
             }
         }
         guard !cutter.isDone else { return }
-        // What is there may hold a fault before its end, which comes too early in any case.
+        // The text ends too early in any case; it may hold a fault before that.
         if let rest = cutter.rest { _ = try document(of: rest) }
         throw TransformError(file: file.path, position: cutter.position, cause: .truncated)
     }

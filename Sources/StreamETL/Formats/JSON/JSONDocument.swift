@@ -4,8 +4,8 @@ import Glibc
 
 /// A JSON text, parsed as a whole without recursion.
 ///
-/// ``JSONValue``s point into it and are valid while it lives; who asks for them must hold it, as ``JSONPiece`` does
-/// for those who are handed one.
+/// ``JSONValue``s point into it and are valid while it lives. The caller must keep it alive; ``JSONPiece`` does so for
+/// its receiver.
 package final class JSONDocument {
     private let document: UnsafeMutablePointer<yyjson_doc>
     package let root: JSONValue
@@ -14,7 +14,7 @@ package final class JSONDocument {
     ///   - bytes: UTF-8; a byte order mark is passed over, invalid UTF-8 inside strings is let through.
     ///     The escape of half a character is read as U+FFFD.
     ///   - start: Where the text begins in its file.
-    ///   - rule: Named in the error for what is no JSON.
+    ///   - rule: Named in the error if the text is not JSON.
     ///   - valueLimit: Values that it may have at most; each takes 16 bytes of memory.
     /// - Throws: ``TransformError/Cause/truncated`` where the text ends early, `limitExceeded` where there are
     ///   too many values, otherwise `malformed`, with their position.
@@ -37,7 +37,7 @@ package final class JSONDocument {
             parsed = Self.parse(text, &fault)
         }
         guard let parsed, let root = yyjson_doc_get_root(parsed) else {
-            // Only what opens more brackets than it could close takes more memory than it gets.
+            // Only a text with more opening brackets than it can close needs more memory than this.
             let isOpen = fault.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION
             let endsEarly =
                 text.isEmpty || isOpen || fault.code == YYJSON_READ_ERROR_UNEXPECTED_END
@@ -58,7 +58,7 @@ package final class JSONDocument {
     >? {
         var allocator = allocator(forTextOf: text.count)
         return text.withUnsafeBytes {
-            // Only what is read in place is changed by yyjson; this is not, so that no copy need be made.
+            // yyjson changes only texts that it reads in place. This one it does not, so no copy is needed.
             yyjson_read_opts(
                 UnsafeMutablePointer(mutating: $0.baseAddress?.assumingMemoryBound(to: CChar.self)), $0.count,
                 YYJSON_READ_ALLOW_INVALID_UNICODE, &allocator, &fault)
@@ -89,7 +89,7 @@ package final class JSONDocument {
     }
 }
 
-/// A value of a ``JSONDocument``; asking it for what it is not gives `nil`.
+/// A value of a ``JSONDocument``. A question for another type gives `nil`.
 package struct JSONValue {
     fileprivate let value: UnsafeMutablePointer<yyjson_val>
 

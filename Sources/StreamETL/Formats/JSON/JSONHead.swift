@@ -7,7 +7,7 @@ package struct JSONHead {
         bytes = text.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
     }
 
-    /// The first byte that is no blank.
+    /// The first byte after blanks.
     package var opens: UInt8? { bytes.first }
 
     package var isEmptyArray: Bool { opens == UInt8(ascii: "[") && second == UInt8(ascii: "]") }

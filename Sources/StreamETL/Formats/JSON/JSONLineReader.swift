@@ -7,7 +7,7 @@ package struct JSONLineReader {
 
     package let file: SettledFile
     package let limits: InputLimits
-    /// Named in the error for what is no JSON.
+    /// Named in the error if a line is not JSON.
     package let rule: TransformError.Rule
 
     package init(file: SettledFile, limits: InputLimits, rule: TransformError.Rule) {
@@ -18,8 +18,7 @@ package struct JSONLineReader {
 
     /// Hands on the lines in order, but for empty ones.
     ///
-    /// - Throws: ``TransformError`` with the position of what is no JSON; `limitExceeded` for a line that is too
-    ///   long.
+    /// - Throws: ``TransformError`` with the position of malformed JSON; `limitExceeded` if a line is too long.
     package func forEachLine(_ body: (JSONPiece) async throws -> Void) async throws {
         var line: [UInt8] = []
         var number = 1

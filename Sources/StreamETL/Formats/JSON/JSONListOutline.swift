@@ -3,8 +3,8 @@ import ETLModel
 /// Finds the list of records among the members of a JSON object while its bytes pass by, and keeps all but
 /// the records: the outline, which is an object with an empty list.
 ///
-/// Only quotes, escapes and brackets are looked at, and the names of the object's own members. What is no
-/// JSON is the parser's to find, in the outline or in the list.
+/// Only quotes, escapes, brackets and the names of the object's own members are looked at. Malformed JSON is found by
+/// the parser, in the outline or in the list.
 struct JSONListOutline: Sendable {
     /// Longer names are not looked for, however they are escaped.
     private static let nameByteCount = 128

@@ -3,14 +3,14 @@ package import ETLModel
 /// Reads a file that is one JSON object with a list of records among its members, a piece of the list at a
 /// time; or an array of such objects, some of them at a time.
 ///
-/// The file is read twice: what stands before and behind the list says how its records are meant.
+/// The file is read twice: members before and behind the list say how its records are meant.
 package struct JSONListReader {
     /// Smaller files are parsed as a whole.
     package static let pieceByteCount = 256 << 10
 
     package let file: SettledFile
     package let limits: InputLimits
-    /// Named in the error for what is no JSON.
+    /// Named in the error if the text is not JSON.
     package let rule: TransformError.Rule
     /// The name of the list. Only the first member of the name counts.
     package let member: StaticString
@@ -30,7 +30,7 @@ package struct JSONListReader {
         self.pieceByteCount = pieceByteCount
     }
 
-    /// Some of what the file says.
+    /// A part of the file.
     package struct Part {
         /// The file's object, or one of its array.
         package let object: JSONValue
@@ -44,7 +44,7 @@ package struct JSONListReader {
 
     /// Hands on the parts in order.
     ///
-    /// - Throws: ``TransformError`` with the position of what is no JSON, of an early end, or of what is too
+    /// - Throws: ``TransformError`` with the position of malformed JSON, of an early end, or of a value that is too
     ///   long.
     package func forEachPart(_ body: (Part) async throws -> Void) async throws {
         guard file.content.byteCount > pieceByteCount else {
@@ -96,7 +96,7 @@ package struct JSONListReader {
             whole = .success(try JSONPiece(outline.text, file: file.path, rule: rule, limits: limits))
         } catch {
             guard let place = error.position, outline.isBehindList(place) else { throw error }
-            // What is wrong with the list comes before it.
+            // A fault in the list comes before it.
             whole = .failure(
                 TransformError(
                     file: file.path, position: outline.position(inFile: place), cause: error.cause))
@@ -119,7 +119,7 @@ package struct JSONListReader {
             }
         }
         guard cutter.isDone else {
-            // What is there may hold a fault before its end, which comes too early in any case.
+            // The text ends too early in any case; it may hold a fault before that.
             if let rest = cutter.rest {
                 _ = try JSONPiece(rest.text, at: rest.position, file: file.path, rule: rule, limits: limits)
             }

@@ -1,6 +1,6 @@
-/// How many values a JSON text may have, told without parsing it.
+/// An estimate of the number of values in a JSON text, without parsing it.
 enum JSONValueCount {
-    /// An upper bound, also for what is no JSON: each value but the first stands behind one of `[{,:`.
+    /// An upper bound, also for malformed JSON: each value but the first stands behind one of `[{,:`.
     static func most(in text: [UInt8]) -> Int {
         text.withUnsafeBufferPointer { text in
             var count = 1

@@ -26,7 +26,7 @@ package struct Workbook {
         self.limits = limits
         strings = WorkbookStrings()
         formats = WorkbookFormats()
-        // Sheets may stand before what they refer to.
+        // Sheets may stand before the parts that they refer to.
         let reader = try ArchiveReader(input, limits: limits)
         while let member = try reader.next() {
             try Task.checkCancellation()

@@ -2,7 +2,7 @@ import ETLModel
 
 /// How a workbook shows its numbers (`xl/styles.xml`), and from when it counts days (`xl/workbook.xml`).
 package final class WorkbookFormats: WorkbookXMLReader {
-    /// What a number stands for.
+    /// The meaning of a number.
     package enum Meaning {
         case number, day, moment
     }

@@ -7,7 +7,7 @@ final class WorkbookRows: WorkbookXMLReader {
     private let limits: InputLimits
 
     private var rows: [DelimitedRow] = []
-    /// What the cells of the sheet come to, however small the file is: texts are shared.
+    /// The total text of the sheet's cells. It may exceed the file's size many times, since texts are shared.
     private var totalByteCount = 0
     private var number = 0
     private var cells: [String] = []

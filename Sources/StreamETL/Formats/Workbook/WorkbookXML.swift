@@ -53,7 +53,7 @@ final class WorkbookXML {
 
     private func check(_ cause: TransformError.Cause) throws(TransformError.Cause) {
         if let failure { throw failure }
-        // Prefixes that nobody declared are errors too, but the text can be read.
+        // Undeclared prefixes are errors too, but the text can be read.
         guard let context, context.pointee.wellFormed != 0 else { throw cause }
     }
 
@@ -130,7 +130,7 @@ private struct AttributeCensus {
     private var count = 0
     private var followsEquals = false
 
-    /// XML has no `<` within a tag, and what looks like an attribute in a text counts too.
+    /// XML has no `<` within a tag. Text that looks like an attribute counts too.
     mutating func isOverloaded(by chunk: [UInt8]) -> Bool {
         for byte in chunk {
             switch byte {

@@ -1,4 +1,4 @@
-/// What happened with a company in one week.
+/// A company's messages and meetings of one week.
 public struct ActivityRow: AnswerRow {
     public var company: String
     /// The Monday, at midnight in UTC, in seconds since 1970.

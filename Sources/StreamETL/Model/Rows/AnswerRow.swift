@@ -1,4 +1,4 @@
-/// A line of a table that an analyst can ask: plain values, one definition for whoever shows them.
+/// A row of a table for analysts: plain values, with one definition for all outputs.
 public protocol AnswerRow: Hashable, Sendable {
     static var schema: RowSchema { get }
 
@@ -6,7 +6,7 @@ public protocol AnswerRow: Hashable, Sendable {
     var values: [RowValue] { get }
 }
 
-/// What a table is called and which columns it has.
+/// The name of a table and its columns.
 public struct RowSchema: Hashable, Sendable {
     public let table: String
     public let columns: [RowColumn]

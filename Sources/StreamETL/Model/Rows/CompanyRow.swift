@@ -13,7 +13,7 @@ public struct CompanyRow: AnswerRow {
         }
     }
 
-    /// What a moment of activity belongs to.
+    /// A moment of activity and its item.
     public struct Activity: Hashable, Sendable {
         public var time: Int64
         public var section: String

@@ -1,4 +1,4 @@
-/// A conversation, meeting or record of the CRM, be it a company's or nobody's.
+/// A conversation, meeting or CRM record, with or without a company.
 public struct ItemRow: AnswerRow {
     public var section: String
     public var itemKey: String
@@ -8,7 +8,7 @@ public struct ItemRow: AnswerRow {
     public var messageCount: Int
     public var firstActivity: Int64?
     public var lastActivity: Int64?
-    /// Names, or addresses where no name is known, of those who take part.
+    /// The participants' names, or their addresses if no name is known.
     public var participants: [String]
     /// The companies that have it, the surest first.
     public var companies: [String]

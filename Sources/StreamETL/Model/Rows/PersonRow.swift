@@ -1,9 +1,9 @@
-/// Somebody who takes part in what a company has.
+/// A person who takes part in a company's items.
 public struct PersonRow: AnswerRow {
-    /// On whose side somebody is.
+    /// The side that a person is on.
     public enum Side: String, Sendable { case ours, theirs, unknown }
 
-    /// Why somebody is on a side, or on none.
+    /// Why a person is on a side, or on none.
     public enum Reason: String, CaseIterable, Sendable {
         // Ours
         case internalPeople = "internal_people"
@@ -12,12 +12,12 @@ public struct PersonRow: AnswerRow {
         case workspaceMember = "workspace_member"
         /// Has the whole name of an owner of the CRM.
         case ownerName = "owner_name"
-        /// Has the whole name of somebody in the same list who is ours.
+        /// Has the whole name of a person in the same list who is ours.
         case nameOfOurs = "name_of_ours"
         // Theirs
         case companyDomain = "company_domain"
         case hubspotContact = "hubspot_contact"
-        /// Has the whole name of somebody in the same list who is theirs.
+        /// Has the whole name of a person in the same list who is theirs.
         case nameOfTheirs = "name_of_theirs"
         // Unknown
         /// Nothing but a name, or an id, is known.

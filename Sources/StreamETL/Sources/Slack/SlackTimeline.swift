@@ -1,10 +1,15 @@
 package import ETLModel
 
-/// Which messages of all exports' pages a conversation has, in their order, without their texts.
+/// Which messages of all exports' pages a conversation has, in order, without their texts.
 ///
-/// Of what several pages say of one message, the last counts: deletions too. Pages whose times do not
-/// meet another's, as those of days mostly do not, are taken whole; of the others, and of those that an older
-/// version read, the indexes are read, one after the other, and a few words are held of each message.
+/// If several pages state a message, the last one counts, deletions and edits included. Pages that meet no other in
+/// time are taken whole, as most days are. Only where pages meet are their indexes read, message by message:
+///
+///     export of May     1 May ──── 2 May ──── 31 May
+///     export of June                          31 May ──── 1 June
+///     read              whole      whole      merged      whole
+///
+/// Memory then holds a few words for each message of the pages that meet.
 package struct SlackTimeline {
     /// Messages that follow one another on a page.
     package struct Run {
@@ -19,7 +24,7 @@ package struct SlackTimeline {
         }
     }
 
-    /// Those that have messages or deletions; later ones overrule.
+    /// Pages with messages or deletions; later ones overrule.
     package let pages: [SlackPage]
     private(set) var runs: [Run] = []
     package private(set) var messageCount = 0
@@ -27,11 +32,11 @@ package struct SlackTimeline {
     /// Microseconds since 1970.
     package private(set) var first: Int64?
     package private(set) var last: Int64?
-    /// Whoever wrote, and their regular messages; of these the times are in microseconds.
+    /// The authors and their regular messages, with times in microseconds.
     private(set) var speakers: [SlackSpeaker: MessageShare] = [:]
     /// Regular messages.
     package private(set) var weeks = WeekCounts()
-    /// What messages call their authors, by the users' ids; the latest of several names.
+    /// The authors' names as messages state them, by user id; the latest of several.
     private(set) var profileNames: [String: String] = [:]
 
     /// - Parameter pages: Later ones overrule.
@@ -54,7 +59,7 @@ package struct SlackTimeline {
 
     private func start(of page: Int) -> Int64 { pages[page].heading.times?.lowerBound ?? .min }
 
-    /// Equal days of several exports are one contribution; where it stands last, it overrules itself.
+    /// Equal days of several exports are one contribution. It is taken at its last place.
     private static func withoutRepetitions(_ pages: [SlackPage]) -> [SlackPage] {
         var seen: Set<Int64> = []
         return pages.reversed().filter { $0.heading.times != nil && seen.insert($0.part).inserted }.reversed()

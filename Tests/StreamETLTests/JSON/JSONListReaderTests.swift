@@ -108,7 +108,8 @@ import Testing
     ///   by record, `result.json`, tables and members of archives above 16 MiB as streams.
     ///   [performance.md](performance.md#memory-of-large-and-hostile-input) has the figures.
     /// How: Of files above 1 MiB, 64 MiB are held at once, and as much of members of archives, by all workers
-    ///   together. A conversation is assembled without its texts.
+    ///   together. Of several answers in one array, one is held at a time. A conversation is assembled without
+    ///   its texts.
     @Test(arguments: Format.allCases, 1...15 as ClosedRange<UInt64>)
     func `is read as if it were small, wherever it is cut`(format: Format, seed: UInt64) async throws {
         var random = SplitMix(seed: seed)

@@ -105,7 +105,8 @@ struct `A workbook` {
     /// Guarantee: no-input-exhausts-the-process/documents
     /// Promise: A document that must be held whole is bounded by `limits.document_bytes`, and as JSON by
     ///   `limits.document_values`. Cells of a workbook are bounded by their total text.
-    /// How: Text and values are counted while they are read.
+    /// How: Text and values are counted while they are read. Half a megabyte of a workbook can come to 4 GB of
+    ///   cells, since cells share texts.
     /// Seen: `errors` in the JSON name the limit.
     @Test func `whose cells share a long text is bounded by what they come to`() async throws {
         let text = String(repeating: "x", count: 5_000)

@@ -36,7 +36,12 @@ enum TelegramPageScannerName: UInt8, Sendable {
     case headerCell
 
     /// Whether the element has no content and no end tag.
-    var isVoid: Bool { self == .lineBreak || self == .image || self == .metadata || self == .divider }
+    var isVoid: Bool {
+        switch self {
+        case .lineBreak, .image, .metadata, .divider: true
+        default: false
+        }
+    }
 
     var set: TelegramPageScannerNames { TelegramPageScannerNames(rawValue: 1 << rawValue) }
 

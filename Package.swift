@@ -77,6 +77,13 @@ let rooms: [Target] = [
         sees: [
             "ETLModel", "ETLFiles", "ETLTelemetry", "ETLFormats", "ETLWatching", "ETLStore", asyncAlgorithms,
         ]),
+    // What is counted and measured, as OpenMetrics text.
+    room(
+        "Metrics",
+        sees: [
+            "ETLModel", "ETLFiles", "ETLTelemetry", "ETLWatching", "ETLStore", "ETLIngesting", logging,
+            .product(name: "CoreMetrics", package: "swift-metrics"),
+        ]),
     // Units to groups to items.
     room("Assembling", sees: ["ETLModel", "ETLTelemetry", "ETLStore"]),
     // Items to companies, with rule, confidence and evidence.
@@ -91,7 +98,7 @@ let rooms: [Target] = [
         sees: [
             "ETLModel", "ETLFiles", "ETLRendering", "ETLSettings", "ETLTelemetry", "ETLFormats",
             "ETLWatching", "ETLSlack", "ETLTelegram", "ETLCalendar", "ETLHubSpot", "ETLStore", "ETLIngesting",
-            "ETLAssembling", "ETLMatching", "ETLSnapshot", logging,
+            "ETLMetrics", "ETLAssembling", "ETLMatching", "ETLSnapshot", logging,
         ]),
 ]
 
@@ -154,6 +161,7 @@ let tests: [Target] = [
         name: "StreamETLTests",
         dependencies: [
             "CLibical", "NotesExample", "StreamETL", logging, .product(name: "GRDB", package: "GRDB.swift"),
+            .product(name: "CoreMetrics", package: "swift-metrics"),
         ] + everyRoom,
         swiftSettings: strict),
     .testTarget(
@@ -196,6 +204,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

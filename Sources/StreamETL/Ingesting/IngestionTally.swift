@@ -14,6 +14,8 @@ public struct IngestionTally: Sendable {
     /// Why files are quarantined, of the first so many.
     public private(set) var faults: [TransformError] = []
     private static let mostFaults = 20
+    /// What was read of each source, apart from contents that were known already.
+    package private(set) var sources: [Source: SourceTally] = [:]
     /// Faults of single records in the read files.
     package private(set) var recordFaults: [Source: FaultTally] = [:]
     /// The same counts by drop directory.
@@ -48,19 +50,29 @@ public struct IngestionTally: Sendable {
             read += 1
             byteCount += Int(fingerprint.byteCount)
             switch content {
-            case .quarantined(let error, _, _):
+            case .quarantined(let error, let source, _):
                 quarantined += 1
+                sources[source, default: SourceTally()].quarantined += 1
+                sources[source, default: SourceTally()].byteCount += Int(fingerprint.byteCount)
                 if faults.count < Self.mostFaults { faults.append(error) }
             case .contributions(let pieces, let source, _):
+                countRead(fingerprint, of: source)
                 for piece in pieces where !piece.warnings.isEmpty {
                     add(piece.warnings, of: source, in: path)
                 }
-            case .staged(let warnings, let source): add(warnings, of: source, in: path)
+            case .staged(let warnings, let source):
+                countRead(fingerprint, of: source)
+                add(warnings, of: source, in: path)
             case .known: break
             }
         case .ignored: ignored += 1
         case .gone: gone += 1
         }
+    }
+
+    private mutating func countRead(_ fingerprint: FileFingerprint, of source: Source) {
+        sources[source, default: SourceTally()].read += 1
+        sources[source, default: SourceTally()].byteCount += Int(fingerprint.byteCount)
     }
 
     /// The example of each cause says which file it is in.
@@ -83,4 +95,11 @@ public struct IngestionTally: Sendable {
             self.drops[drop] = sum
         }
     }
+}
+
+/// Files of a source whose bytes were read.
+package struct SourceTally: Hashable, Sendable {
+    package var read = 0
+    package var quarantined = 0
+    package var byteCount = 0
 }

@@ -1,5 +1,6 @@
 import ETLFiles
 import ETLIngesting
+import ETLMetrics
 import ETLModel
 import ETLStore
 import ETLTelemetry
@@ -23,10 +24,13 @@ extension Pipeline {
         for event in armed { Self.announce(event, of: roots, on: notices, logger: logger) }
         // They may have changed before they were watched.
         queue.add([.control(0)])
-        try await withThrowingDiscardingTaskGroup { [notices, logger, reloads, roots] group in
+        try await withThrowingDiscardingTaskGroup { [notices, logger, metrics, reloads, roots] group in
             group.addTask(executorPreference: ingestion.executor) {
                 for await batch in watcher.events {
-                    for event in batch { Self.announce(event, of: roots, on: notices, logger: logger) }
+                    for event in batch {
+                        metrics.count(event)
+                        Self.announce(event, of: roots, on: notices, logger: logger)
+                    }
                     queue.add(batch)
                 }
             }
@@ -39,11 +43,17 @@ extension Pipeline {
                 // The next one makes up for a failed one. Until then the pages stay in the log.
                 for await _ in checkpoints { try? store.checkpoint() }
             }
+            if let file = options.metricsPath.map(MetricFile.init) {
+                group.addTask(executorPreference: ingestion.executor) {
+                    await file.keepWriting(metrics.registry, logger)
+                }
+            }
             defer { group.cancelAll() }
             try await follow(queue, watcher, checkpointRequests)
         }
         if try !store.dirtyCompanies().isEmpty || isOutputForeign { try publish(dirty: nil) }
         try? store.set(WatchReport?.none)
+        if let path = options.metricsPath { try? MetricFile(path: path).write(metrics.registry) }
         logger.notice("Stopped")
     }
 
@@ -72,6 +82,7 @@ extension Pipeline {
                 if case StoreError.corrupt = error { throw error }
                 // The state is as before the failed transaction; everything is looked at again.
                 loop.failures += 1
+                metrics.countRefreshFailure()
                 logger.error("A refresh failed (\(loop.failures) in a row): \(error)")
                 let pause = min(Duration.milliseconds(100) * (1 << min(loop.failures, 9)), .seconds(30))
                 try? await Task.sleep(for: pause)
@@ -96,6 +107,7 @@ extension Pipeline {
         if loop.schedule.isStale { try publish(&loop) }
         try await note(&loop, watcher)
         loop.schedule.isReady = true
+        metrics.showReady()
         reportReady()
         notices.post(.ready)
     }
@@ -117,6 +129,7 @@ extension Pipeline {
         if work.rescan {
             starts = options.drops.map { DropPath(drop: $0.index, path: .root) }
             notices.post(.rescanned)
+            metrics.countRescan()
         }
         postponeRestless(&work, queue)
         var paths = work.paths
@@ -154,6 +167,7 @@ extension Pipeline {
     private func note(_ loop: inout RunLoop, _ watcher: DropWatcher) async throws {
         let report = WatchReport(process: getpid(), drops: await watcher.report, open: loop.open)
         guard report != loop.report else { return }
+        metrics.show(report.drops)
         try store.set(report)
         loop.report = report
     }
@@ -215,6 +229,7 @@ extension Pipeline {
     }
 
     private func update(_ paths: Set<DropPath>, _ loop: inout RunLoop) async throws {
+        let start = ContinuousClock.now
         let tally = try await ingest(paths.sorted())
         loop.schedule.noteRead(count: tally.total)
         let shared = reader.takeShared()
@@ -223,6 +238,7 @@ extension Pipeline {
             _ = reader.takeShared()
         }
         try await refresh()
+        if !paths.isEmpty { metrics.countRefresh(in: .now - start) }
         if try !store.dirtyCompanies().isEmpty || isOutputForeign { loop.schedule.noteStale() }
     }
 

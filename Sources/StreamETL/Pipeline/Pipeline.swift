@@ -2,6 +2,7 @@ import ETLAssembling
 package import ETLFiles
 package import ETLIngesting
 import ETLMatching
+package import ETLMetrics
 package import ETLModel
 import ETLSnapshot
 public import ETLStore
@@ -19,6 +20,8 @@ public actor Pipeline {
     public nonisolated let store: Store
 
     nonisolated let notices = NoticeBoard()
+    /// What this pipeline counted since it was made.
+    package nonisolated let metrics = PipelineMetrics()
     package let logger: Logger
     package let roots: DropRoots
     /// Changes of drop directories since the last start.
@@ -96,6 +99,8 @@ public actor Pipeline {
         publisher = SnapshotPublisher(
             target: options.outputPath, databasePath: options.databasePath,
             compresses: options.compressesOutput, archive: options.archive, access: access)
+        let gauges = StateGauges(of: store, outputPath: options.outputPath)
+        metrics.registry.collect { gauges.fill($0) }
         reportDrops()
         if !access.isAllowed {
             logger.warning(
@@ -186,6 +191,7 @@ public actor Pipeline {
         let start = ContinuousClock.now
         defer { timings.add("ingest", .now - start) }
         let tally = try await body()
+        metrics.count(tally, in: .now - start)
         notices.post(.ingested(read: tally.read, quarantined: tally.quarantined, gone: tally.gone))
         report(tally)
         return tally
@@ -249,14 +255,28 @@ public actor Pipeline {
             sources: options.catalog.assemblers.map(\.source))
         content.metadata = options.snapshotMetadata
         content.sides = sides
-        let notice = try publisher.publish(
-            content, from: store, dirty: dirty, generatedAt: options.now(),
-            statistics: try statistics(), logger: logger)
+        let notice = try publishCounted(
+            content, dirty: dirty, from: start)
         output = notice.isFallback ? nil : SnapshotMark(of: notice.path)
         try store.markClean(dirty, output: output?.text)
         timings.add("snapshot", .now - start)
         notices.post(notice)
         return notice
+    }
+
+    private func publishCounted(
+        _ content: SnapshotContent, dirty: Set<String>, from start: ContinuousClock.Instant
+    ) throws -> SnapshotNotice {
+        do {
+            let notice = try publisher.publish(
+                content, from: store, dirty: dirty, generatedAt: options.now(),
+                statistics: try statistics(), logger: logger)
+            metrics.count(notice.isFallback ? .fallback : .written, in: .now - start)
+            return notice
+        } catch {
+            metrics.count(.failed, in: .now - start)
+            throw error
+        }
     }
 
     /// - Returns: Whether others than before look after records of the CRM, so that every company's people

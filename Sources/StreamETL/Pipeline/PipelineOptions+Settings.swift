@@ -18,6 +18,7 @@ extension PipelineOptions {
             ?? (settings.existingMapping() ?? settings.mappingCandidates.first)
             .map(settings.overridesPath(beside:))
         compressesOutput = settings.writesGzip
+        metricsPath = settings.metricsFile
         outputMode = settings.outputMode
         outputGroup = settings.outputGroup
         if settings.archiveCount > 0 {

@@ -31,6 +31,8 @@ public struct PipelineOptions: Sendable {
     public var outputMode: UInt32 = 0o600
     /// The group of the output, by name or number; `nil`: that of new files.
     public var outputGroup: String?
+    /// Where metrics are written for node_exporter, absolute; `nil`: nowhere.
+    public var metricsPath: String?
     /// Seconds since 1970 up to which meetings are shown; `nil`: now, moving.
     public var asOf: Int64?
     public var maxWorkers = 2

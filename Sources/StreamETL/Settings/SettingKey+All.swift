@@ -164,6 +164,10 @@ extension SettingKey {
         .one("log_file_size", .size, \.logFileBytes, "The size at which the log file is rotated."),
         .one(
             "log_file_count", .count(0...1_000), \.logFileCount, "Older log files that are kept."),
+        .optional(
+            "metrics_file", .path, \.metricsFile, default: "none",
+            "Where `run` writes its metrics every 15 seconds, for the textfile collector of node_exporter: a name that "
+                + "ends in `.prom`."),
         .one("quiet", .flag, \.isQuiet, flag: "--quiet", "Nothing but warnings and errors on the terminal."),
     ]
 

@@ -50,9 +50,9 @@ extension Settings {
             report("configuration", "mapping", .missing(remedy: remedy))
         }
         for (key, path) in [("db_path", database), ("output_file", output)]
-            + (logFile.map { [("log_file", $0)] } ?? [])
+            + (logFile.map { [("log_file", $0)] } ?? []) + (metricsFile.map { [("metrics_file", $0)] } ?? [])
         {
-            let isReplaced = key == "output_file"
+            let isReplaced = key == "output_file" || key == "metrics_file"
             if let cause = Self.obstacle(toWriting: path, isReplaced: isReplaced) { report(path, key, cause) }
         }
         if let outputGroup, OutputAccess.group(named: outputGroup) == nil {

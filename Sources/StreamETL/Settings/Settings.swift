@@ -33,6 +33,8 @@ public struct Settings: Hashable, Sendable {
     public var logFileBytes = 10 << 20
     /// Older log files that are kept beside the current one.
     public var logFileCount = 5
+    /// Where metrics are written for node_exporter; `nil`: nowhere.
+    public var metricsFile: String?
     /// Nothing but warnings and errors on the terminal.
     public var isQuiet = false
 

@@ -116,17 +116,29 @@ let servers: [Target.Dependency] = [
     .product(
         name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Serving"])),
 ]
+let clients: [Target.Dependency] = [
+    .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Serving"])),
+    .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Serving"])),
+    .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Serving"])),
+    .product(
+        name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Serving"])),
+]
 let leaves: [Target] =
     isCore
     ? []
     : [
+        // What people on call are told: rules, channels, and what was told of what.
+        room(
+            "Alerting",
+            sees: ["ETLModel", "ETLFiles", "ETLSettings", "ETLStore", logging] + clients + grdb),
         // Files that the server carries.
         .target(name: "CDashboard", exclude: ["assets"]),
         // The unified JSON, its state and its events over HTTP.
         room(
             "Serving",
             sees: [
-                "ETLModel", "ETLFiles", "ETLSettings", "ETLStore", "ETLSnapshot", "CDashboard", logging,
+                "ETLModel", "ETLFiles", "ETLSettings", "ETLStore", "ETLSnapshot", "ETLAlerting", "CDashboard",
+                logging,
             ] + servers + grdb),
     ]
 
@@ -136,7 +148,7 @@ let everyRoom: [Target.Dependency] = rooms.map { .target(name: $0.name) }
 let library: Target = .target(
     name: "StreamETL", dependencies: everyRoom, path: "Sources/StreamETL",
     exclude: Set(rooms.compactMap { $0.path?.split(separator: "/").dropFirst(2).first.map(String.init) })
-        .union(["Serving"])
+        .union(["Alerting", "Serving"])
         .sorted(),
     swiftSettings: strict)
 
@@ -147,7 +159,12 @@ let programs: [Target] = [
             "CLinuxIO", "StreamETL", asyncAlgorithms, logging,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-        ] + (isCore ? [] : [.byName(name: "ETLServing", condition: .when(traits: ["Serving"]))]),
+        ]
+            + (isCore
+                ? []
+                : ["ETLAlerting", "ETLServing"].map {
+                    .byName(name: $0, condition: .when(traits: ["Serving"]))
+                }),
         swiftSettings: strict),
     .executableTarget(
         name: "NotesExample", dependencies: ["StreamETL"], path: "Examples/Notes", swiftSettings: strict),
@@ -184,7 +201,13 @@ let surfaceTests: [Target] =
                 .product(
                     name: "HummingbirdTesting", package: "hummingbird", condition: .when(traits: ["Serving"])),
             ] + servers + grdb,
-            swiftSettings: strict)
+            swiftSettings: strict),
+        .testTarget(
+            name: "AlertingTests",
+            dependencies: everyRoom + ["ETLAlerting", logging] + clients + grdb + [
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Serving"]))
+            ],
+            exclude: ["Golden"], swiftSettings: strict),
     ]
 
 let package = Package(
@@ -210,6 +233,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: libraries + rooms + [library] + leaves + programs + tests + surfaceTests)

@@ -35,7 +35,7 @@ struct EtlWatch: AsyncParsableCommand {
 
     #if Serving
         private static let serving: [any ParsableCommand.Type] = [
-            ServeCommand.self, LoginCommand.self, TokenCommand.self, AuditCommand.self,
+            ServeCommand.self, LoginCommand.self, TokenCommand.self, AuditCommand.self, AlertsCommand.self,
         ]
     #else
         private static let serving: [any ParsableCommand.Type] = []

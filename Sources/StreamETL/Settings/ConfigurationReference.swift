@@ -37,6 +37,7 @@ public enum ConfigurationReference {
             keys: SettingKey.matching),
         Section(title: "Logging", keys: SettingKey.logging),
         Section(title: "Serving", keys: SettingKey.serving),
+        Section(title: "Alerts", keys: SettingKey.alerts),
         Section(
             title: "Limits",
             note:

@@ -16,9 +16,16 @@ extension Settings {
         public init() {}
     }
 
-    /// Where tokens, sessions and the audit lie.
+    /// Where tokens, sessions, alerts and the audit lie.
     public var serveDatabase: String {
         serving.database ?? SettingPath.parent(of: database) + "/serve.db"
+    }
+
+    /// How a browser reaches `serve`, without a slash at the end.
+    public var serveURL: String {
+        let scheme = serving.tlsCertificate == nil ? "http" : "https"
+        let port = serving.address.lastIndex(of: ":").map { serving.address[$0...] } ?? ""
+        return "\(scheme)://\(serving.hosts.first.map { $0 + port } ?? serving.address)"
     }
 
     /// The Unix socket that `serve` listens on.

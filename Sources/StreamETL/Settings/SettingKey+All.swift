@@ -3,7 +3,8 @@ import ETLModel
 extension SettingKey {
     /// Every setting, in the order of the reference page.
     public static let all: [SettingKey] =
-        inputs + outputs + timing + work + zones + organisation + matching + logging + serving + limits
+        inputs + outputs + timing + work + zones + organisation + matching + logging + serving + alerts
+        + limits
 
     /// The setting of that name.
     public static func named(_ name: String) -> SettingKey? { byName[name] }
@@ -185,7 +186,7 @@ extension SettingKey {
             "serve.tls_key", .path, \.serving.tlsKey, default: "none", "The certificate's key, a PEM file."),
         .optional(
             "serve.database", .path, \.serving.database, default: "`serve.db` beside the database",
-            "Where tokens, sessions and the audit lie."),
+            "Where tokens, sessions, alerts and the audit lie."),
         .optional(
             "serve.socket", .path, \.serving.socket, default: "`serve.sock` beside the database",
             "The Unix socket of `serve`, which only its owner may open."),

@@ -74,6 +74,7 @@ public struct Settings: Hashable, Sendable {
     public var matching = Matching()
     public var limits = InputLimits()
     public var serving = Serving()
+    public var alerts = Alerts()
 
     /// The file that settings were read from, if any.
     public var configurationFile: String?

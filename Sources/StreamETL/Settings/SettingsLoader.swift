@@ -186,6 +186,9 @@ public struct SettingsLoader: Sendable {
                 "log_file", logFile == settings.output ? "output_file" : "db_path",
                 "Name two different files")
         }
+        if Set(settings.alerts.channels.map(\.name)).count < settings.alerts.channels.count {
+            conflict("alerts.channels", "alerts.channels", "Give each channel a name of its own")
+        }
         return problems
     }
 }

@@ -11,7 +11,7 @@ extension Store {
     }
 
     /// The note of the process that has the database open; `nil` if it watches nothing.
-    func watchReport(of process: Int32?) throws -> WatchReport? {
+    package func watchReport(of process: Int32?) throws -> WatchReport? {
         guard let text: String = try setting(Self.report),
             let report = try? JSONDecoder().decode(WatchReport.self, from: Data(text.utf8)),
             report.process == process

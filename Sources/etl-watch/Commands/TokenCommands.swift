@@ -103,13 +103,13 @@
     }
 
     extension ServeState {
-        fileprivate convenience init(of shared: SharedOptions) throws {
+        convenience init(of shared: SharedOptions) throws {
             try self.init(path: Session(shared, needsDrops: false).settings.serveDatabase)
         }
     }
 
     /// Who types the command.
-    private enum Operator {
+    enum Operator {
         static var name: String { "\(NSUserName())@cli" }
         static var now: Int64 { Int64(Date().timeIntervalSince1970) }
     }

@@ -1,3 +1,4 @@
+import ETLAlerting
 package import ETLSettings
 import Glibc
 import Hummingbird
@@ -6,6 +7,7 @@ import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOSSL
+import ServiceLifecycle
 
 /// The HTTP API and the status page, on an address and on a Unix socket.
 package struct Server: Sendable {
@@ -16,6 +18,7 @@ package struct Server: Sendable {
     private let address: ListenAddress
     private let tls: TLSConfiguration?
     private let socketPath: String
+    private let alerts: AlertService?
     private let logger: Logger
     private let onReady: @Sendable (_ login: String) -> Void
 
@@ -41,6 +44,7 @@ package struct Server: Sendable {
             place: PublicPlace(scheme: scheme, host: names.first ?? address.host, port: address.port),
             databasePath: settings.database, outputPath: settings.output, asOf: settings.asOf)
         socketPath = settings.serveSocket
+        alerts = Self.alerts(settings, state, logger)
         self.logger = logger
         self.onReady = onReady
     }
@@ -64,7 +68,7 @@ package struct Server: Sendable {
         return Application(
             router: table.router(house, isSocket: false), server: try secured(server),
             configuration: .init(address: .hostname(address.bindHost, port: address.port)),
-            services: [socket],
+            services: alerts.map { [socket, $0] as [any Service] } ?? [socket],
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { house.place.note(port: port) }
                 onReady("\(house.place.url)/login?code=\(house.links.issue())")
@@ -74,6 +78,20 @@ package struct Server: Sendable {
     private func secured(_ server: HTTPServerBuilder) throws -> HTTPServerBuilder {
         guard let tls else { return server }
         return try .tls(server, tlsConfiguration: tls)
+    }
+
+    /// `nil`: they are turned off.
+    private static func alerts(
+        _ settings: Settings, _ state: ServeState, _ logger: Logger
+    ) -> AlertService? {
+        guard settings.alerts.interval > .zero else { return nil }
+        return AlertService(settings.alerts, desk: state.alerts, link: settings.serveURL, logger: logger) {
+            now in
+            try await BlockingWork.run {
+                AlertFacts(databasePath: settings.database, outputPath: settings.output)
+                    .findings(settings.alerts, at: now)
+            }
+        }
     }
 
     private static func tls(_ serving: Settings.Serving) throws -> TLSConfiguration? {

@@ -1,9 +1,10 @@
+import ETLAlerting
 import ETLFiles
 import Foundation
 import GRDB
 import Glibc
 
-/// What cannot be made again out of exports: tokens, sessions, who did what. Lies in `serve.db`.
+/// What cannot be made again out of exports: tokens, sessions, alerts, who did what. Lies in `serve.db`.
 ///
 /// Several processes may have it open: `serve`, and commands beside it.
 package final class ServeState: Sendable {
@@ -45,6 +46,7 @@ package final class ServeState: Sendable {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("3: alerts") { try AlertSchema.create(in: $0) }
         return migrator
     }
 }

@@ -6,8 +6,8 @@
     struct `Alerts of a server that is killed` {
         private static let rules = ["disk_low", "review_backlog", "snapshot_stale"]
 
-        /// A state whose disks are small, whose items wait for a decision and which no daemon keeps; and a receiver
-        /// that notes what it gets before it answers.
+        /// A state whose disks are small, whose items wait for a decision and which no daemon keeps; a receiver that
+        /// notes what it gets before it answers, and one that never answers.
         private static func place() async throws -> Workplace {
             let place = try Workplace()
             let backfill = try await EtlWatchProcess.run(
@@ -27,7 +27,7 @@
             alerts:
               interval: 200ms
               group_wait: 0s
-              channels: ["ops=command:/bin/sh receiver"]
+              channels: ["hung=command:/bin/sleep 600", "ops=command:/bin/sh receiver"]
               rules:
                 - disk_low limit=900TiB for=0s
                 - review_backlog limit=0 for=0s
@@ -49,7 +49,7 @@
             }
         }
 
-        @Test func `all come, each under one id, and twice only where a kill cut off the answer`()
+        @Test func `all come beside a channel that hangs, twice and with one id only where a kill cut off the answer`()
             async throws
         {
             let place = try await Self.place()

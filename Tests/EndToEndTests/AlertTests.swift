@@ -49,7 +49,7 @@
             }
         }
 
-        @Test func `all come beside a channel that hangs, twice and with one id only where a kill cut off the answer`()
+        @Test func `all come beside a channel that hangs, and twice only where a kill cut off the answer`()
             async throws
         {
             let place = try await Self.place()
